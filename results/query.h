@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * query: reading what was measured, and its summaries. The one way out of the store for the
+ * commands, the exports, the figures and the dashboard. Nothing here writes.
+ * Lists are arrays owned by the caller and freed by their _free function; strings in them are never NULL.
+ */
+#ifndef RESULTS_QUERY_H
+#define RESULTS_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "results/store.h"
+
+struct run_info {
+	int64_t id;
+	char *suite, *suite_sha256, *instrument, *machine, *command, *status, *reason;
+	char *started, *ended; /* ISO 8601 UTC, "" while it runs */
+	int64_t kernel_id;
+	char *kernel_name, *kernel_release, *kernel_version, *kernel_sha256, *kernel_origin,
+		*kernel_config_sha256;
+	int64_t trials_planned, trials_ok, trials_failed;
+};
+struct run_list {
+	struct run_info *items;
+	size_t count;
+};
+/* Newest first. instrument, suite, kernel_sha256: NULL for any. */
+struct run_filter {
+	const char *instrument, *suite, *kernel_sha256;
+	bool finished_only; /* complete or partial */
+	size_t limit; /* 0: all */
+};
+int query_runs(struct store *store, const struct run_filter *filter, struct run_list *runs,
+	       struct fault *fault);
+/* spec: a run id, "last", or "last:INSTRUMENT[:KERNEL]" (kernel: name, or release's or sha256's beginning). -ENOENT */
+int query_run_find(struct store *store, const char *spec, struct run_info *run, struct fault *fault);
+void run_info_free(struct run_info *run);
+void run_list_free(struct run_list *runs);
+
+struct pair_list {
+	struct pair {
+		char *key, *value;
+	} *items;
+	size_t count;
+};
+int query_provenance(struct store *store, int64_t run_id, struct pair_list *pairs, struct fault *fault);
+void pair_list_free(struct pair_list *pairs);
+
+struct trial_info {
+	int64_t id, sequence;
+	char *status, *reason, *console;
+	int64_t started_us, ended_us;
+};
+struct trial_list {
+	struct trial_info *items;
+	size_t count;
+};
+int query_trials(struct store *store, int64_t run_id, struct trial_list *trials, struct fault *fault);
+void trial_list_free(struct trial_list *trials);
+
+/*
+ * The summary of one metric of one cell in one run. Only valid samples of trials count.
+ * The unit of statistics is the trial: `median` is the median of the trials' medians.
+ * `low` and `high` are the quartiles (type 7 of Hyndman and Fan 1996) of the trials' medians where
+ * there are at least 4 trials, else of all valid samples. min and max are of all valid samples.
+ */
+struct cell_summary {
+	char *cell, *metric, *unit;
+	char *status; /* "ok", "invalid" (no valid sample), "unsupported", "failed" */
+	char *reason; /* for anything but ok; for ok with rejects: the first reject's reason */
+	char *expected; /* the expected fingerprint */
+	uint32_t trials, samples, rejected; /* samples: the valid ones */
+	double median, low, high, min, max;
+};
+struct summary_list {
+	struct cell_summary *items; /* in the order of the first trial's cells */
+	size_t count;
+};
+/* metric NULL: the run's cost metrics (all that don't begin with "fn:" and are not "tsc"). */
+int query_summaries(struct store *store, int64_t run_id, const char *metric,
+		    struct summary_list *summaries, struct fault *fault);
+void summary_list_free(struct summary_list *summaries);
+/* The metric by which an instrument is charted: clock "ns", pmu "instructions:k", insn "insn". */
+const char *query_cost_metric(const char *instrument);
+
+/* Every stored sample, one at a time, in the order run, trial, cell, metric, sample. */
+struct sample_row {
+	const char *cell, *metric, *unit, *invalid; /* invalid: NULL, or the reason */
+	int64_t trial;
+	uint32_t sample;
+	uint64_t value;
+};
+typedef int (*sample_visit)(const struct sample_row *row, void *context); /* non-zero stops */
+int query_samples(struct store *store, int64_t run_id, const char *cell, const char *metric,
+		  sample_visit visit, void *context, struct fault *fault);
+
+/* What a cell's key says: the value of a parameter ("32M" for "size"), "" if it has none. Returns out. */
+char *cell_param(const char *cell, const char *param, char *out, size_t room);
+
+#endif
