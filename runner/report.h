@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * report: reading what an agent says (docs/protocol.md), as hostile input: any byte sequence ends
+ * in a valid trial, or in an error with the line's number; memory is bounded (REPORT_* limits).
+ * Also the plugin's output, which is joined to the samples by region index.
+ */
+#ifndef RUNNER_REPORT_H
+#define RUNNER_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+
+enum {
+	REPORT_LINE = 4096, /* bytes of a line */
+	REPORT_METRICS = 32,
+	REPORT_CELLS = 4096, /* in one report */
+	REPORT_SAMPLES = 100000, /* of one cell */
+	REPORT_EXPECTS = 16, /* of one cell */
+	REPORT_ENVS = 256,
+	REPORT_SYMBOLS = 400000,
+};
+
+struct report_metric {
+	char name[64], unit[24], unsupported[256]; /* unsupported "" with ok */
+};
+struct report_expect {
+	char function[64];
+	uint64_t min, max;
+};
+struct report_reject {
+	uint32_t sample;
+	char reason[256];
+};
+struct report_cell {
+	char key[256];
+	char status[16]; /* "ok", "unsupported", "failed"; "open" while it runs */
+	char reason[256];
+	struct report_expect expects[REPORT_EXPECTS];
+	size_t expect_count;
+	uint32_t samples, room;
+	uint64_t *values; /* samples × metrics, row after row */
+	uint64_t *regions; /* a sample's index in the plugin's output; UINT64_MAX without one */
+	struct report_reject *rejects; /* at most one a sample: the first */
+	size_t reject_count;
+};
+struct report_env {
+	char key[64], value[512];
+};
+struct report_symbol {
+	uint64_t address;
+	char *name;
+};
+
+struct report {
+	struct report_metric metrics[REPORT_METRICS];
+	size_t metric_count;
+	struct report_cell *cells; /* task measure: with samples; task cells: keys only, status "listed" */
+	size_t cell_count;
+	struct report_env *envs;
+	size_t env_count;
+	struct report_symbol *symbols;
+	size_t symbol_count;
+	bool ended; /* the `end` line was there */
+	uint64_t line; /* lines read so far */
+	/* the parser's own */
+	char partial[REPORT_LINE];
+	size_t partial_len;
+	bool started, broken;
+	uint64_t region_count;
+};
+
+void report_init(struct report *report);
+void report_free(struct report *report);
+
+/*
+ * Feeds any number of bytes, as they come. 0, or -EPROTO with the line and what is wrong in fault;
+ * after that the report keeps what was good and takes nothing more (-EPROTO again).
+ * A carriage return before the newline is dropped (serial lines).
+ */
+int report_feed(struct report *report, const char *bytes, size_t count, struct fault *fault);
+
+/* No more will come: an open cell becomes "failed" with the given reason ("the guest panicked" …). 0, or
+ * -EPROTO where `end` is missing. */
+int report_finish(struct report *report, const char *reason, struct fault *fault);
+
+/* The plugin's output: one record a region. */
+enum { PLUGIN_FUNCTIONS = 64, PLUGIN_REGIONS = 1000000 };
+struct plugin_region {
+	uint64_t instructions, excluded;
+	uint32_t entries[PLUGIN_FUNCTIONS];
+};
+struct plugin_output {
+	char functions[PLUGIN_FUNCTIONS][64];
+	size_t function_count;
+	struct plugin_region *regions;
+	size_t region_count;
+};
+/* Parses a whole file's content; a cut last line is dropped. 0, -EPROTO, -ENOMEM. */
+int plugin_output_parse(const char *bytes, size_t count, struct plugin_output *output,
+			struct fault *fault);
+void plugin_output_free(struct plugin_output *output);
+
+#endif
