@@ -24,7 +24,8 @@ int bytes_sha256(const void *bytes, size_t count, char out[SHA256_HEX]);
 int file_copy(const char *from, const char *to); /* by way of a temporary name */
 
 int directory_make(const char *path, unsigned int mode); /* and its parents; 0 where it is there */
-int directory_remove(const char *path); /* and what is in it; never follows a link; 0 where it is not there */
+/* And what is in it; never follows a link; 0 where it is not there. */
+int directory_remove(const char *path);
 
 /* An exclusive flock(2) on path (made where missing). *fd is to be closed to let go. -EAGAIN if held and !wait. */
 int lock_take(const char *path, bool wait, int *fd);
