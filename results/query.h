@@ -35,18 +35,24 @@ struct run_filter {
 };
 int query_runs(struct store *store, const struct run_filter *filter, struct run_list *runs,
 	       struct fault *fault);
-/* spec: a run id, "last", or "last:INSTRUMENT[:KERNEL]" (kernel: name, or release's or sha256's beginning). -ENOENT */
-int query_run_find(struct store *store, const char *spec, struct run_info *run, struct fault *fault);
+/*
+ * spec: a run id; "last", the newest; or "last:INSTRUMENT[:KERNEL]", the newest of those that finished (complete or
+ * partial). KERNEL: its name, or the beginning of its release (up to a dot, a dash…) or of its sha256 (8 digits or
+ * more). -ENOENT; -EINVAL for what is no spec.
+ */
+int query_run_find(struct store *store, const char *spec, struct run_info *run,
+		   struct fault *fault);
 void run_info_free(struct run_info *run);
 void run_list_free(struct run_list *runs);
 
 struct pair_list {
 	struct pair {
 		char *key, *value;
-	} *items;
+	} * items;
 	size_t count;
 };
-int query_provenance(struct store *store, int64_t run_id, struct pair_list *pairs, struct fault *fault);
+int query_provenance(struct store *store, int64_t run_id, struct pair_list *pairs,
+		     struct fault *fault);
 void pair_list_free(struct pair_list *pairs);
 
 struct trial_info {
@@ -58,11 +64,13 @@ struct trial_list {
 	struct trial_info *items;
 	size_t count;
 };
-int query_trials(struct store *store, int64_t run_id, struct trial_list *trials, struct fault *fault);
+int query_trials(struct store *store, int64_t run_id, struct trial_list *trials,
+		 struct fault *fault);
 void trial_list_free(struct trial_list *trials);
 
 /*
- * The summary of one metric of one cell in one run. Only valid samples of trials count.
+ * The summary of one metric of one cell in one run. Only valid samples count, of cells that ended well;
+ * what a trial measured before it failed is as good as any.
  * The unit of statistics is the trial: `median` is the median of the trials' medians.
  * `low` and `high` are the quartiles (type 7 of Hyndman and Fan 1996) of the trials' medians where
  * there are at least 4 trials, else of all valid samples. min and max are of all valid samples.
@@ -79,17 +87,33 @@ struct summary_list {
 	struct cell_summary *items; /* in the order of the first trial's cells */
 	size_t count;
 };
-/* metric NULL: the run's cost metrics (all that don't begin with "fn:" and are not "tsc"). */
+/*
+ * metric NULL: the run's cost metrics (all that don't begin with "fn:" and are not "tsc"); else a name, or a glob
+ * ("fn:*"). Every cell of the run has a row for each of them, whatever became of it. -ENOENT, with the metrics that
+ * there are, for a metric that the run doesn't have (its instrument's cost metric is always one of its own).
+ */
 int query_summaries(struct store *store, int64_t run_id, const char *metric,
 		    struct summary_list *summaries, struct fault *fault);
 void summary_list_free(struct summary_list *summaries);
 /* The metric by which an instrument is charted: clock "ns", pmu "instructions:k", insn "insn". */
 const char *query_cost_metric(const char *instrument);
 
-/* Every stored sample, one at a time, in the order run, trial, cell, metric, sample. */
+/* The run's metrics, in the order in which they were measured. */
+struct metric_list {
+	struct metric_info {
+		int64_t id;
+		char *name, *unit;
+	} * items;
+	size_t count;
+};
+int query_metrics(struct store *store, int64_t run_id, struct metric_list *metrics,
+		  struct fault *fault);
+void metric_list_free(struct metric_list *metrics);
+
+/* Every stored sample, one at a time, in the order trial, cell, metric, sample. cell, metric: NULL for any. */
 struct sample_row {
 	const char *cell, *metric, *unit, *invalid; /* invalid: NULL, or the reason */
-	int64_t trial;
+	int64_t trial; /* its sequence in the run */
 	uint32_t sample;
 	uint64_t value;
 };

@@ -28,7 +28,8 @@ void store_close(struct store *store);
 
 /* A kernel image's identity is its content: sha256 (hex). For the running kernel: see kernel.host. */
 struct kernel_record {
-	const char *sha256; /* of the image; for the host, of its release, version and build-id notes */
+	const char *
+		sha256; /* of the image; for the host, of its release, version and build-id notes */
 	const char *name; /* what a person calls it: "debian-6.1.192-2-cloud-amd64", "host" */
 	const char *release; /* uname -r */
 	const char *version; /* uname -v, or the package's version */
@@ -73,7 +74,8 @@ struct measurement_record {
 	const char *cell; /* the key */
 	const char *status; /* "ok", "unsupported", "failed" (its trial ended inside it) */
 	const char *reason; /* "" with ok */
-	const char *expected; /* the expected fingerprint, as the agent stated it: "__pte_alloc=17 …"; "" if none */
+	const char *
+		expected; /* the expected fingerprint, as the agent stated it: "__pte_alloc=17 …"; "" if none */
 	uint32_t samples; /* how many values each series has */
 	size_t series_count;
 	const struct series_record *series;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* table: columns of text that line up. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "results/database.h"
+#include "results/table.h"
+#include "results/words.h"
+
+void table_add(struct table *table, const char *field)
+{
+	struct text plain = { 0 };
+	char *item;
+
+	text_add_plain(&plain, field);
+	item = plain.failed ? NULL : strdup(text_get(&plain));
+	text_free(&plain);
+	if (!item || array_grow(&table->items, &table->room, table->count, sizeof(*table->items))) {
+		free(item);
+		table->failed = -ENOMEM;
+		return;
+	}
+	table->items[table->count++] = item;
+}
+
+static void field_print(const char *field, size_t width, char align, int last, FILE *out)
+{
+	int pad = (int)(width - text_columns(field));
+
+	if (align == 'r')
+		fprintf(out, "%*s%s", pad, "", field);
+	else if (last)
+		fputs(field, out);
+	else
+		fprintf(out, "%s%*s", field, pad, "");
+}
+
+int table_print(const struct table *table, FILE *out)
+{
+	size_t columns = strlen(table->align);
+	size_t *widths;
+
+	if (table->failed)
+		return table->failed;
+	widths = calloc(columns, sizeof(*widths));
+	if (!widths)
+		return -ENOMEM;
+	for (size_t i = 0; i < table->count; i++) {
+		size_t width = text_columns(table->items[i]);
+
+		if (width > widths[i % columns])
+			widths[i % columns] = width;
+	}
+	for (size_t i = 0; i < table->count; i++) {
+		size_t column = i % columns;
+		int last = column + 1 == columns;
+
+		field_print(table->items[i], widths[column], table->align[column], last, out);
+		fputs(last ? "\n" : "  ", out);
+	}
+	free(widths);
+	return 0;
+}
+
+void table_free(struct table *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		free(table->items[i]);
+	free(table->items);
+	table->items = NULL;
+	table->count = table->room = 0;
+}

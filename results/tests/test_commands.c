@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What show, compare and export print, byte by byte, against results/tests/golden/ (run from the project's
+ * root). REMAPBENCH_GOLDEN=write writes those files anew: read the difference before you keep it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "results/tests/fixture.h"
+#include "runner/commands.h"
+#include "runner/paths.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define GOLDEN "results/tests/golden"
+
+/* What main.c and paths.c say in the program. */
+const char *option_db;
+char *command_line;
+static const char *data_directory;
+
+int path_of_data(const char *name, char *out)
+{
+	return path_join(out, PATH_MAX, data_directory, name);
+}
+
+static int filled(void **state)
+{
+	if (fixture_make(state))
+		return -1;
+	fixture_fill(*state);
+	option_db = ((struct fixture *)*state)->path;
+	data_directory = ((struct fixture *)*state)->directory;
+	return 0;
+}
+
+enum { ARGUMENTS = 12 };
+
+/* Sends descriptor fd to a file; returns what it was. */
+static int redirect(int fd, const char *path, int flags)
+{
+	int was = dup(fd), to = open(path, flags, 0600);
+
+	assert_true(was >= 0 && to >= 0);
+	assert_int_equal(dup2(to, fd), fd);
+	close(to);
+	return was;
+}
+
+static void restore(int fd, int was)
+{
+	assert_int_equal(dup2(was, fd), fd);
+	close(was);
+}
+
+/* Runs a command, words separated by spaces, with its output in two files. */
+static int command_run(struct fixture *fixture, const char *line, const char *out_path)
+{
+	static char typed[300];
+	char words[256], errors[PATH_MAX], *argv[ARGUMENTS], *rest = words;
+	int (*call)(int, char **);
+	int argc = 0, out, err, status;
+
+	snprintf(words, sizeof(words), "%s", line);
+	while ((argv[argc] = strsep(&rest, " ")))
+		assert_true(++argc < ARGUMENTS);
+	call = !strcmp(argv[0], "show")	     ? cmd_show
+	       : !strcmp(argv[0], "compare") ? cmd_compare
+					     : cmd_export;
+	snprintf(errors, sizeof(errors), "%s/errors", fixture->directory);
+	snprintf(typed, sizeof(typed), "remapbench %s", line);
+	command_line = typed;
+	fflush(stdout);
+	out = redirect(STDOUT_FILENO, out_path, O_WRONLY | O_CREAT | O_TRUNC);
+	err = redirect(STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC);
+	status = call(argc, argv);
+	fflush(stdout);
+	clearerr(stdout);
+	restore(STDOUT_FILENO, out);
+	restore(STDERR_FILENO, err);
+	return status;
+}
+
+static struct text output_of(struct fixture *fixture, const char *line, int expected)
+{
+	struct text text = { 0 };
+	char path[PATH_MAX];
+	int status;
+
+	snprintf(path, sizeof(path), "%s/output", fixture->directory);
+	status = command_run(fixture, line, path);
+	if (status != expected)
+		fail_msg("%s: %d", line, status);
+	assert_int_equal(file_read(path, 1 << 20, &text), 0);
+	return text;
+}
+
+static struct text errors_of(struct fixture *fixture)
+{
+	struct text text = { 0 };
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/errors", fixture->directory);
+	assert_int_equal(file_read(path, 1 << 20, &text), 0);
+	return text;
+}
+
+static void the_output_is_what_it_was(void **state)
+{
+	static const struct {
+		const char *line, *golden;
+	} cases[] = {
+		{ "show 1", "show.txt" },
+		{ "show 2 --fingerprint --provenance", "show-failed.txt" },
+		{ "show 1 --metric fn:__pte_alloc", "show-metric.txt" },
+		{ "show last:clock", "show-clock.txt" },
+		{ "show 2 --json --fingerprint", "show.json" },
+		{ "compare 1 2", "compare.txt" },
+		{ "compare 1 4", "compare-same.txt" },
+		{ "compare 1 3 --force", "compare-forced.txt" },
+		{ "compare 1 2 --json", "compare.json" },
+		{ "export 1 --format csv", "export.csv" },
+		{ "export 1 --format json", "export.json" },
+		{ "export 2 --format csv --samples", "export-samples.csv" },
+		{ "export 1 --format json --samples", "export-samples.json" },
+	};
+	const char *mode = getenv("REMAPBENCH_GOLDEN");
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct text text = output_of(fixture, cases[i].line, 0), golden = { 0 };
+		char path[PATH_MAX];
+
+		snprintf(path, sizeof(path), GOLDEN "/%s", cases[i].golden);
+		if (mode && !strcmp(mode, "write"))
+			assert_int_equal(file_write(path, text.data, text.len), 0);
+		if (file_read(path, 1 << 20, &golden))
+			fail_msg("%s: %s", path, strerror(errno));
+		if (strcmp(text_get(&text), text_get(&golden)) != 0)
+			fail_msg("%s is not %s any more, but:\n%s", cases[i].line, path,
+				 text_get(&text));
+		text_free(&text);
+		text_free(&golden);
+	}
+}
+
+/* Without the lines that begin so. */
+static struct text without(const struct text *text, const char *beginning)
+{
+	struct text rest = { 0 };
+	const char *at = text_get(text);
+
+	while (*at) {
+		size_t length = strcspn(at, "\n");
+
+		length += at[length] == '\n';
+		if (strncmp(at, beginning, strlen(beginning)) != 0)
+			text_add_bytes(&rest, at, length);
+		at += length;
+	}
+	return rest;
+}
+
+static void the_same_samples_are_the_same_bytes_but_for_the_head(void **state)
+{
+	static const struct {
+		const char *first, *second, *head;
+	} cases[] = {
+		{ "export 1 --format csv --samples", "export 4 --format csv --samples", "# run" },
+		{ "export 1 --format json --samples", "export 4 --format json --samples",
+		  " \"run\":" },
+		{ "export 1 --format csv", "export 4 --format csv", "# run" },
+	};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct text first = output_of(fixture, cases[i].first, 0);
+		struct text second = output_of(fixture, cases[i].second, 0);
+		struct text first_rest = without(&first, cases[i].head);
+		struct text second_rest = without(&second, cases[i].head);
+
+		assert_string_not_equal(text_get(&first), text_get(&second));
+		assert_string_equal(text_get(&first_rest), text_get(&second_rest));
+		assert_true(first_rest.len > 400);
+		text_free(&first);
+		text_free(&second);
+		text_free(&first_rest);
+		text_free(&second_rest);
+	}
+}
+
+static void wrong_usage_is_2_and_failed_work_is_1(void **state)
+{
+	static const struct {
+		const char *line;
+		int status;
+		const char *words; /* on stderr */
+	} cases[] = {
+		{ "show", 2, "name one run" },
+		{ "show 1 2", 2, "name one run" },
+		{ "show 1 --what", 2, "show --help" },
+		{ "show x", 1, "\"x\" is no run" },
+		{ "show 99", 1, "there is no run \"99\"" },
+		{ "show last:pmu", 1, "there is no run" },
+		{ "show 1 --metric cycles:k", 1, "it has: insn, tsc" },
+		{ "show 3 --fingerprint", 1, "no fingerprints" },
+		{ "show 1 --db /nowhere/x.db", 1, "/nowhere/x.db" },
+		{ "compare 1", 2, "name two runs" },
+		{ "compare 1 3", 1, "--force" },
+		{ "compare 1 2 --metric *", 1, "one metric at a time" },
+		{ "export 1", 2, "--format" },
+		{ "export 1 --format xml", 2, "--format" },
+		{ "export --format csv", 2, "name one run" },
+		{ "export 1 --format csv -o /nowhere/x.csv", 1, "/nowhere/x.csv" },
+		{ "export 99 --format csv", 1, "there is no run" },
+	};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct text text = output_of(fixture, cases[i].line, cases[i].status);
+		struct text errors = errors_of(fixture);
+
+		assert_string_equal(text_get(&text), "");
+		if (!strstr(text_get(&errors), cases[i].words))
+			fail_msg("%s says: %s", cases[i].line, text_get(&errors));
+		text_free(&text);
+		text_free(&errors);
+	}
+}
+
+static void help_teaches_by_an_example(void **state)
+{
+	static const char *const lines[] = { "show --help", "compare --help", "export --help" };
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct text text = output_of(fixture, lines[i], 0);
+
+		assert_non_null(strstr(text_get(&text), "For example:\n  remapbench "));
+		text_free(&text);
+	}
+}
+
+static void a_full_disk_is_a_failure(void **state)
+{
+	static const char *const lines[] = {
+		"show 1",
+		"show 1 --json",
+		"show --help",
+		"compare 1 2",
+		"compare 1 2 --json",
+		"export 1 --format csv",
+		"export 1 --format json",
+		"export 2 --format csv --samples",
+		"export 2 --format json --samples",
+		"export 2 --format csv -o /dev/full",
+	};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct text errors;
+
+		if (command_run(fixture, lines[i], "/dev/full") != 1)
+			fail_msg("%s: did not fail", lines[i]);
+		errors = errors_of(fixture);
+		if (!strstr(text_get(&errors), "could be written") &&
+		    !strstr(text_get(&errors), "No space left"))
+			fail_msg("%s says: %s", lines[i], text_get(&errors));
+		text_free(&errors);
+	}
+}
+
+static void an_export_to_a_file_is_complete_or_not_there(void **state)
+{
+	struct fixture *fixture = *state;
+	struct text direct = output_of(fixture, "export 1 --format csv", 0);
+	struct text file = { 0 }, after = { 0 }, output;
+	char line[PATH_MAX + 64], path[PATH_MAX + 8];
+
+	snprintf(path, sizeof(path), "%s/x.csv", fixture->directory);
+	snprintf(line, sizeof(line), "export 1 --format csv -o %s", path);
+	output = output_of(fixture, line, 0);
+	assert_string_equal(text_get(&output), "");
+	assert_int_equal(file_read(path, 1 << 20, &file), 0);
+	assert_string_equal(text_get(&file), text_get(&direct));
+	/* One that fails leaves what was there. */
+	fixture_sql(fixture->path, "UPDATE series SET data = x'00' WHERE data IS NOT NULL");
+	text_free(&output);
+	output = output_of(fixture, line, 1);
+	assert_int_equal(file_read(path, 1 << 20, &after), 0);
+	assert_string_equal(text_get(&file), text_get(&after));
+	text_free(&direct);
+	text_free(&file);
+	text_free(&after);
+	text_free(&output);
+}
+
+static void the_database_is_found_where_results_are_kept(void **state)
+{
+	struct fixture *fixture = *state;
+	struct text text;
+
+	option_db = NULL;
+	text = output_of(fixture, "show last", 0);
+	assert_non_null(strstr(text_get(&text), "debian-6.1.192"));
+	text_free(&text);
+	data_directory = "/nowhere";
+	text = output_of(fixture, "show last", 1);
+	text_free(&text);
+	text = errors_of(fixture);
+	assert_non_null(strstr(text_get(&text), "remapbench run --help"));
+	text_free(&text);
+}
+
+/* Names that would move a terminal's cursor, break a table or not be UTF-8. */
+static void hostile_text_is_shown_plain(void **state)
+{
+	static const char *const lines[] = {
+		"show 1 --provenance --fingerprint",
+		"show 1 --json",
+		"compare 1 2",
+		"compare 1 2 --json",
+		"export 1 --format json",
+		"export 1 --format json --samples",
+	};
+	struct fixture *fixture = *state;
+
+	fixture_sql(fixture->path,
+		    "UPDATE kernel SET name = cast(x'1b5b324a0aff41c29b' AS TEXT), version = name;"
+		    "UPDATE run SET command = cast(x'1b5b324a0aff41' AS TEXT), reason = command,"
+		    " machine = command; UPDATE cell SET key = key || cast(x'1b63ff' AS TEXT);"
+		    "UPDATE metric SET unit = unit || cast(x'1b63ff' AS TEXT);"
+		    "UPDATE reject SET reason = cast(x'1b63ff' AS TEXT);"
+		    "UPDATE measurement SET expected = cast(x'1b63ff' AS TEXT);"
+		    "UPDATE provenance SET value = cast(x'1b63ff' AS TEXT) || run");
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct text text = output_of(fixture, lines[i], 0);
+
+		if (strpbrk(text_get(&text), "\033\xff") || strstr(text_get(&text), "\xc2\x9b"))
+			fail_msg("%s:\n%s", lines[i], text_get(&text));
+		if (strstr(lines[i], "json")) {
+			json_t *json = json_loads(text_get(&text), 0, NULL);
+
+			assert_non_null(json);
+			json_decref(json);
+		}
+		text_free(&text);
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, filled, fixture_remove)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_output_is_what_it_was),
+		TEST(the_same_samples_are_the_same_bytes_but_for_the_head),
+		TEST(wrong_usage_is_2_and_failed_work_is_1),
+		TEST(help_teaches_by_an_example),
+		TEST(a_full_disk_is_a_failure),
+		TEST(an_export_to_a_file_is_complete_or_not_there),
+		TEST(the_database_is_found_where_results_are_kept),
+		TEST(hostile_text_is_shown_plain),
+	};
+
+	return cmocka_run_group_tests_name("commands", tests, NULL, NULL);
+}
