@@ -16,7 +16,7 @@ struct event_code {
 	char name[64]; /* as asked for: "instructions:k" */
 	uint32_t type;
 	uint64_t config, config1, config2;
-	char levels[4]; /* of 'u', 'k', 'h': what is counted; "-" where the event has no such thing */
+	char levels[4]; /* of 'u', 'k': where it is counted; "-" for a tracepoint: everywhere */
 };
 /* 0; -ENOENT (no such event, no such tracepoint here), -EACCES (tracefs not readable), with the reason in fault. */
 int event_encode(const char *name, struct event_code *code, struct fault *fault);

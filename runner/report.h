@@ -21,6 +21,7 @@ enum {
 	REPORT_EXPECTS = 16, /* of one cell */
 	REPORT_ENVS = 256,
 	REPORT_SYMBOLS = 400000,
+	REPORT_BYTES = 512 << 20, /* of samples, rejects and symbols, all together */
 };
 
 struct report_metric {
@@ -57,7 +58,8 @@ struct report_symbol {
 struct report {
 	struct report_metric metrics[REPORT_METRICS];
 	size_t metric_count;
-	struct report_cell *cells; /* task measure: with samples; task cells: keys only, status "listed" */
+	struct report_cell
+		*cells; /* task measure: with samples; task cells: keys only, status "listed" */
 	size_t cell_count;
 	struct report_env *envs;
 	size_t env_count;
@@ -68,8 +70,15 @@ struct report {
 	/* the parser's own */
 	char partial[REPORT_LINE];
 	size_t partial_len;
-	bool started, broken;
+	bool started;
+	int broken; /* 0, or the error */
+	struct fault why;
+	bool open; /* the last cell has not ended */
 	uint64_t region_count;
+	size_t bytes; /* of REPORT_BYTES */
+	uint16_t
+		cell_index[2 * REPORT_CELLS]; /* by the key's hash: the cell's index + 1; 0: none */
+	uint64_t rejected[(REPORT_SAMPLES + 63) / 64]; /* of the open cell: a bit a sample */
 };
 
 void report_init(struct report *report);
@@ -77,13 +86,14 @@ void report_free(struct report *report);
 
 /*
  * Feeds any number of bytes, as they come. 0, or -EPROTO with the line and what is wrong in fault;
- * after that the report keeps what was good and takes nothing more (-EPROTO again).
+ * after that the report keeps what was good and takes nothing more (the same error again).
+ * -ENOMEM likewise.
  * A carriage return before the newline is dropped (serial lines).
  */
 int report_feed(struct report *report, const char *bytes, size_t count, struct fault *fault);
 
 /* No more will come: an open cell becomes "failed" with the given reason ("the guest panicked" …). 0, or
- * -EPROTO where `end` is missing. */
+ * -EPROTO where `end` is missing, or the error that broke it. */
 int report_finish(struct report *report, const char *reason, struct fault *fault);
 
 /* The plugin's output: one record a region. */

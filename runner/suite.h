@@ -5,8 +5,8 @@
  *
  *   name: default
  *   about: The floor and every move.
- *   cells: [ "floor/*", "move/*" ]          # globs over the cells' keys; order is the registry's
- *   except: [ "move/size=1G/*" ]            # optional
+ *   cells: [ "floor*", "move*" ]             # globs over the cells' keys; order is the registry's
+ *   except: [ "move/size=1G*" ]            # optional
  *   events: [ "instructions:k", ... ]       # for pmu; optional (a default list in the code)
  *   instruments:
  *     clock: { trials: 5, samples: 20, warmup: 2 }

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* suite: the schema of a suite's file, what of it is possible, and which cells it takes. */
+#include "runner/suite.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "runner/paths.h"
+#include "runner/settings.h"
+
+enum { TRIALS_MAX = 1000, SAMPLES_MAX = 100000, WARMUP_MAX = 1000 };
+enum { GLOBS_MAX = 256, GLOB_LENGTH = 255, EVENTS_MAX = 24, EVENT_LENGTH = 63 };
+
+/* The file, as libcyaml lays it down. */
+struct instruments {
+	struct suite_effort *clock, *pmu, *insn;
+};
+struct suite_file {
+	char *name, *about;
+	char **cells, **except, **events;
+	uint32_t cell_count, except_count, event_count;
+	struct instruments instruments;
+};
+
+static const cyaml_schema_value_t glob_schema = {
+	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, GLOB_LENGTH),
+};
+static const cyaml_schema_value_t event_schema = {
+	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, EVENT_LENGTH),
+};
+static const cyaml_schema_field_t effort_fields[] = {
+	CYAML_FIELD_UINT("trials", CYAML_FLAG_DEFAULT, struct suite_effort, trials),
+	CYAML_FIELD_UINT("samples", CYAML_FLAG_DEFAULT, struct suite_effort, samples),
+	CYAML_FIELD_UINT("warmup", CYAML_FLAG_DEFAULT, struct suite_effort, warmup),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t instrument_fields[] = {
+	CYAML_FIELD_MAPPING_PTR("clock", CYAML_FLAG_OPTIONAL, struct instruments, clock,
+				effort_fields),
+	CYAML_FIELD_MAPPING_PTR("pmu", CYAML_FLAG_OPTIONAL, struct instruments, pmu, effort_fields),
+	CYAML_FIELD_MAPPING_PTR("insn", CYAML_FLAG_OPTIONAL, struct instruments, insn,
+				effort_fields),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t suite_fields[] = {
+	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct suite_file, name, 1,
+			       sizeof(((struct suite *)0)->name) - 1),
+	CYAML_FIELD_STRING_PTR("about", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct suite_file,
+			       about, 0, sizeof(((struct suite *)0)->about) - 1),
+	CYAML_FIELD_SEQUENCE_COUNT("cells", CYAML_FLAG_POINTER, struct suite_file, cells,
+				   cell_count, &glob_schema, 1, GLOBS_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("except", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+				   struct suite_file, except, except_count, &glob_schema, 0,
+				   GLOBS_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("events", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+				   struct suite_file, events, event_count, &event_schema, 1,
+				   EVENTS_MAX),
+	CYAML_FIELD_MAPPING("instruments", CYAML_FLAG_DEFAULT, struct suite_file, instruments,
+			    instrument_fields),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t suite_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct suite_file, suite_fields),
+};
+
+static bool name_is_good(const char *name)
+{
+	return *name && strlen(name) < sizeof(((struct suite *)0)->name) &&
+	       !name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+}
+
+static int effort_check(const struct settings *settings, const char *instrument,
+			const struct suite_effort *effort, struct fault *fault)
+{
+	const struct {
+		const char *name;
+		uint32_t value, least, most;
+	} rows[] = {
+		{ "trials", effort->trials, 1, TRIALS_MAX },
+		{ "samples", effort->samples, 1, SAMPLES_MAX },
+		{ "warmup", effort->warmup, 0, WARMUP_MAX },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *const keys[] = { "instruments", instrument, rows[i].name, NULL };
+
+		if (rows[i].value < rows[i].least || rows[i].value > rows[i].most)
+			return settings_refuse(settings, keys, fault, "%s is %u, not %u to %u",
+					       rows[i].name, rows[i].value, rows[i].least,
+					       rows[i].most);
+	}
+	return 0;
+}
+
+/* Names go into lines of the agent's plan: no blanks, nothing that doesn't print. */
+static int words_check(const struct settings *settings, const char *key, char **words, size_t count,
+		       struct fault *fault)
+{
+	const char *const keys[] = { key, NULL };
+
+	for (size_t i = 0; i < count; i++)
+		for (const char *at = words[i]; *at; at++)
+			if (*at <= ' ' || *at > '~')
+				return settings_refuse(
+					settings, keys, fault,
+					"entry %zu has a blank or no printable ASCII: %s", i + 1,
+					words[i]);
+	return 0;
+}
+
+static int file_check(const struct settings *settings, const struct suite_file *file,
+		      struct fault *fault)
+{
+	static const char *const name_keys[] = { "name", NULL };
+	static const char *const instrument_keys[] = { "instruments", NULL };
+	const struct instruments *instruments = &file->instruments;
+	int err = 0;
+
+	if (!name_is_good(file->name))
+		return settings_refuse(settings, name_keys, fault,
+				       "the name is not made of a-z, 0-9 and '-': %s", file->name);
+	if (!instruments->clock && !instruments->pmu && !instruments->insn)
+		return settings_refuse(settings, instrument_keys, fault, "no instrument is there");
+	if (instruments->clock)
+		err = effort_check(settings, "clock", instruments->clock, fault);
+	if (!err && instruments->pmu)
+		err = effort_check(settings, "pmu", instruments->pmu, fault);
+	if (!err && instruments->insn)
+		err = effort_check(settings, "insn", instruments->insn, fault);
+	if (!err)
+		err = words_check(settings, "cells", file->cells, file->cell_count, fault);
+	if (!err)
+		err = words_check(settings, "except", file->except, file->except_count, fault);
+	if (!err)
+		err = words_check(settings, "events", file->events, file->event_count, fault);
+	return err;
+}
+
+static int strings_copy(char **from, size_t count, char ***to, size_t *copied)
+{
+	if (!count)
+		return 0;
+	*to = calloc(count, sizeof(**to));
+	if (!*to)
+		return -ENOMEM;
+	for (; *copied < count; ++*copied) {
+		(*to)[*copied] = strdup(from[*copied]);
+		if (!(*to)[*copied])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int suite_fill(const struct suite_file *file, struct suite *suite)
+{
+	int err;
+
+	snprintf(suite->name, sizeof(suite->name), "%s", file->name);
+	snprintf(suite->about, sizeof(suite->about), "%s", file->about ? file->about : "");
+	if (file->instruments.clock)
+		suite->clock = *file->instruments.clock;
+	if (file->instruments.pmu)
+		suite->pmu = *file->instruments.pmu;
+	if (file->instruments.insn)
+		suite->insn = *file->instruments.insn;
+	err = strings_copy(file->cells, file->cell_count, &suite->cells, &suite->cell_count);
+	if (!err)
+		err = strings_copy(file->except, file->except_count, &suite->except,
+				   &suite->except_count);
+	if (!err)
+		err = strings_copy(file->events, file->event_count, &suite->events,
+				   &suite->event_count);
+	return err;
+}
+
+static int suite_path(const char *name, char path[PATH_MAX], struct fault *fault)
+{
+	char config[PATH_MAX];
+	size_t len = strlen(name);
+	int err;
+
+	if (len >= PATH_MAX)
+		return fault_set(fault, -ENAMETOOLONG, "the suite's name is too long");
+	if (strchr(name, '/') || (len > 5 && !strcmp(name + len - 5, ".yaml"))) {
+		memcpy(path, name, len + 1);
+		return 0;
+	}
+	if (!name_is_good(name))
+		return fault_set(fault, -EINVAL,
+				 "no suite's name is like this, nor is it a path: %.80s", name);
+	snprintf(config, sizeof(config), "suites/%.80s.yaml", name);
+	err = path_of_config(config, path);
+	return err ? fault_set(fault, err, "%s: %s", config, strerror(-err)) : 0;
+}
+
+int suite_load(const char *name, struct suite *suite, struct fault *fault)
+{
+	struct suite_file *file = NULL;
+	struct settings settings = { 0 };
+	char path[PATH_MAX];
+	int err;
+
+	*suite = (struct suite){ 0 };
+	err = suite_path(name, path, fault);
+	if (err)
+		return err;
+	err = settings_open(&settings, path, fault);
+	if (!err)
+		err = bytes_sha256(text_get(&settings.text), settings.text.len, suite->sha256);
+	if (!err)
+		err = settings_load(&settings, &suite_schema, (void **)&file, fault);
+	if (err)
+		goto out;
+	err = file_check(&settings, file, fault);
+	if (err)
+		goto out;
+	err = suite_fill(file, suite);
+	if (err)
+		fault_set(fault, err, "%s: %s", path, strerror(-err));
+out:
+	if (err)
+		suite_free(suite);
+	if (file)
+		settings_free(&suite_schema, file);
+	settings_close(&settings);
+	return err;
+}
+
+static void strings_free(char **strings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(strings[i]);
+	free(strings);
+}
+
+void suite_free(struct suite *suite)
+{
+	strings_free(suite->cells, suite->cell_count);
+	strings_free(suite->except, suite->except_count);
+	strings_free(suite->events, suite->event_count);
+	*suite = (struct suite){ 0 };
+}
+
+static bool globs_match(char **globs, size_t count, const char *cell)
+{
+	for (size_t i = 0; i < count; i++)
+		if (glob_match(globs[i], cell))
+			return true;
+	return false;
+}
+
+bool suite_takes(const struct suite *suite, const char *cell)
+{
+	return globs_match(suite->cells, suite->cell_count, cell) &&
+	       !globs_match(suite->except, suite->except_count, cell);
+}
+
+const struct suite_effort *suite_effort(const struct suite *suite, const char *instrument)
+{
+	if (!strcmp(instrument, "clock"))
+		return &suite->clock;
+	if (!strcmp(instrument, "pmu"))
+		return &suite->pmu;
+	return strcmp(instrument, "insn") ? NULL : &suite->insn;
+}

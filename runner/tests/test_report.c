@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The parser of an agent's report: what is good is kept exactly, anything else is refused. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "runner/report.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define HEAD "remapbench-report 1\n"
+#define METRIC HEAD "metric 0 ns ns ok\n"
+#define CELL METRIC "cell a/b=1\n"
+#define SAMPLE CELL "sample 0 10\n"
+#define TAIL "cell-end a/b=1\nend\n"
+
+static struct report report; /* one at a time; large */
+
+static void a_whole_report_is_kept_exactly(void **state)
+{
+	static const char stream[] = HEAD "env release 6.12.1~rc1 with spaces\r\n"
+					  "env empty\n"
+					  "metric 0 insn instructions ok\n"
+					  "metric 1 cycles:k events unsupported no PMU here\n"
+					  "cell floor/call=getppid\n"
+					  "region 1\n"
+					  "expect __pte_alloc 0 0\n"
+					  "expect move_huge_pmd 16 18446744073709551615\n"
+					  "sample 0 18446744073709551615 0\n"
+					  "region 3\n"
+					  "sample 1 7 0\n"
+					  "region 1000000\n"
+					  "invalid 1 __pte_alloc 17, not 0\n"
+					  "invalid 1 the second reason\n"
+					  "invalid 0 late, but the first of its sample\n"
+					  "cell-end floor/call=getppid\n"
+					  "cell move/size=1G\n"
+					  "unsupported EINVAL: no such flag\n"
+					  "cell-end move/size=1G\n"
+					  "cell move/size=2M\n"
+					  "sample 0 5 0\n"
+					  "failed no memory\n"
+					  "cell-end move/size=2M\n"
+					  "end\n";
+	struct fault fault = { 0 };
+	const struct report_cell *cell;
+
+	(void)state;
+	report_init(&report);
+	assert_int_equal(report_feed(&report, stream, strlen(stream), &fault), 0);
+	assert_int_equal(report_finish(&report, "unused", &fault), 0);
+	assert_string_equal(fault.text, "");
+	assert_true(report.ended);
+	assert_int_equal(report.line, 25);
+
+	assert_int_equal(report.env_count, 2);
+	assert_string_equal(report.envs[0].key, "release");
+	assert_string_equal(report.envs[0].value, "6.12.1~rc1 with spaces");
+	assert_string_equal(report.envs[1].value, "");
+	assert_int_equal(report.metric_count, 2);
+	assert_string_equal(report.metrics[0].unit, "instructions");
+	assert_string_equal(report.metrics[0].unsupported, "");
+	assert_string_equal(report.metrics[1].unsupported, "no PMU here");
+
+	assert_int_equal(report.cell_count, 3);
+	cell = &report.cells[0];
+	assert_string_equal(cell->key, "floor/call=getppid");
+	assert_string_equal(cell->status, "ok");
+	assert_string_equal(cell->reason, "");
+	assert_int_equal(cell->expect_count, 2);
+	assert_string_equal(cell->expects[1].function, "move_huge_pmd");
+	assert_int_equal(cell->expects[1].min, 16);
+	assert_true(cell->expects[1].max == UINT64_MAX);
+	assert_int_equal(cell->samples, 2);
+	assert_true(cell->values[0] == UINT64_MAX);
+	assert_int_equal(cell->values[2], 7);
+	assert_int_equal(cell->regions[0], 2);
+	assert_int_equal(cell->regions[1], 999999);
+	assert_int_equal(cell->reject_count, 2);
+	assert_int_equal(cell->rejects[0].sample, 1);
+	assert_string_equal(cell->rejects[0].reason, "__pte_alloc 17, not 0");
+	assert_int_equal(cell->rejects[1].sample, 0);
+
+	cell = &report.cells[1];
+	assert_string_equal(cell->status, "unsupported");
+	assert_string_equal(cell->reason, "EINVAL: no such flag");
+	assert_int_equal(cell->samples, 0);
+	cell = &report.cells[2];
+	assert_string_equal(cell->status, "failed");
+	assert_string_equal(cell->reason, "no memory");
+	assert_int_equal(cell->samples, 1);
+	assert_true(cell->regions[0] == UINT64_MAX);
+	report_free(&report);
+}
+
+static void lists_of_cells_and_symbols_are_kept(void **state)
+{
+	static const char stream[] = HEAD "cells floor/a yes\n"
+					  "cells move/b yes\n"
+					  "symbol ffffffff81000000 _stext\n"
+					  "symbol 0x1f mremap_to\n"
+					  "end\n";
+	struct fault fault = { 0 };
+
+	(void)state;
+	report_init(&report);
+	assert_int_equal(report_feed(&report, stream, strlen(stream), &fault), 0);
+	assert_int_equal(report_finish(&report, "unused", &fault), 0);
+	assert_int_equal(report.cell_count, 2);
+	assert_string_equal(report.cells[1].key, "move/b");
+	assert_string_equal(report.cells[1].status, "listed");
+	assert_int_equal(report.symbol_count, 2);
+	assert_true(report.symbols[0].address == 0xffffffff81000000);
+	assert_string_equal(report.symbols[0].name, "_stext");
+	assert_int_equal(report.symbols[1].address, 0x1f);
+	report_free(&report);
+}
+
+/* Streams that break: in which line, and words of the reason. */
+static const struct bad {
+	const char *stream;
+	unsigned int line;
+	const char *why;
+} bad_streams[] = {
+	{ "\n", 1, "not remapbench-report 1" },
+	{ "remapbench-report 2\n", 1, "not remapbench-report 1" },
+	{ " remapbench-report 1\n", 1, "not remapbench-report 1" },
+	{ "remapbench-report 1 \n", 1, "not remapbench-report 1" },
+	{ "end\n", 1, "not remapbench-report 1" },
+	{ HEAD "\n", 2, "unknown keyword" },
+	{ HEAD "bogus 1\n", 2, "unknown keyword: bogus" },
+	{ HEAD " end\n", 2, "unknown keyword" },
+	{ HEAD HEAD, 2, "unknown keyword: remapbench-report" },
+	{ HEAD "END\n", 2, "unknown keyword" },
+	{ HEAD "end \n", 2, "more fields" },
+	{ HEAD "end 1\n", 2, "more fields" },
+	{ HEAD "end\r\r\n", 2, "byte 0x0d at column 4" },
+	{ HEAD "env a b\tc\n", 2, "byte 0x09 at column 8" },
+	{ HEAD "env a b\x80\n", 2, "byte 0x80 at column 8" },
+	{ HEAD "end\nend\n", 3, "something after end" },
+	{ HEAD "end\n\n", 3, "something after end" },
+	{ HEAD "end\nx", 3, "something after end" },
+	{ HEAD "env\n", 2, "no key" },
+	{ HEAD "env  text\n", 2, "no key" },
+	{ HEAD "env a 1\nenv a 2\n", 3, "was there before: a" },
+	{ HEAD "cells a\n", 2, "SUPPORTED" },
+	{ HEAD "cells a no\n", 2, "SUPPORTED" },
+	{ HEAD "cells a yes x\n", 2, "more fields" },
+	{ HEAD "cells a yes\ncells a yes\n", 3, "was there before: a" },
+	{ HEAD "cells a yes\ncell b\n", 3, "among listed cells" },
+	{ CELL "cells b yes\n", 4, "among measured cells" },
+	{ HEAD "symbol g name\n", 2, "no hex address" },
+	{ HEAD "symbol 0x name\n", 2, "no hex address" },
+	{ HEAD "symbol 10000000000000000 name\n", 2, "no hex address" },
+	{ HEAD "symbol 1\n", 2, "no name" },
+	{ HEAD "symbol 1 a b\n", 2, "more fields" },
+	{ HEAD "metric 1 ns ns ok\n", 2, "index 1 where 0 was due" },
+	{ HEAD "metric x ns ns ok\n", 2, "no 64-bit number" },
+	{ HEAD "metric 0 ns ns\n", 2, "neither ok nor unsupported" },
+	{ HEAD "metric 0 ns ns fine\n", 2, "neither ok nor unsupported" },
+	{ HEAD "metric 0 ns ns ok really\n", 2, "more fields" },
+	{ HEAD "metric 0 ns ns unsupported\n", 2, "no reason" },
+	{ HEAD "metric 0 ns ns unsupported \n", 2, "no reason" },
+	{ HEAD "metric 0 ns a-unit-of-24-characters- ok\n", 2, "longer than 23 bytes" },
+	{ METRIC "metric 1 ns ns ok\n", 3, "was there before: ns" },
+	{ CELL "metric 1 x ns ok\n", 4, "after the first cell" },
+	{ METRIC "cell\n", 3, "no key" },
+	{ METRIC "cell a b\n", 3, "more fields" },
+	{ CELL "cell c/d=1\n", 4, "before the last one's cell-end" },
+	{ SAMPLE "cell-end a/b=1\ncell a/b=1\n", 6, "was there before: a/b=1" },
+	{ METRIC "cell-end a/b=1\n", 3, "outside a cell" },
+	{ SAMPLE "cell-end a/b=2\n", 5, "not of the open cell, a/b=1" },
+	{ SAMPLE "cell-end\n", 5, "not of the open cell" },
+	{ SAMPLE "cell-end a/b=1 x\n", 5, "more fields" },
+	{ CELL "cell-end a/b=1\n", 4, "neither a sample nor a reason" },
+	{ SAMPLE "end\n", 5, "inside a cell" },
+	{ METRIC "sample 0 1\n", 3, "outside a cell" },
+	{ HEAD "cell a\nsample 0\n", 3, "before any metric" },
+	{ CELL "sample 1 1\n", 4, "index 1 where 0 was due" },
+	{ SAMPLE "sample 2 1\n", 5, "index 2 where 1 was due" },
+	{ SAMPLE "sample 0 1\n", 5, "index 0 where 1 was due" },
+	{ CELL "sample 0\n", 4, "no value" },
+	{ CELL "sample 0 1 2\n", 4, "more fields" },
+	{ CELL "sample 0 -1\n", 4, "no 64-bit number: -1" },
+	{ CELL "sample 0 18446744073709551616\n", 4, "no 64-bit number" },
+	{ CELL "sample 0  1\n", 4, "no value" },
+	{ CELL "sample 0 1 \n", 4, "more fields" },
+	{ CELL "invalid 0 early\n", 4, "sample 0 was not reported" },
+	{ SAMPLE "invalid 0\n", 5, "no reason" },
+	{ SAMPLE "invalid 4294967296 x\n", 5, "sample 4294967296 was not reported" },
+	{ METRIC "invalid 0 x\n", 3, "outside a cell" },
+	{ CELL "expect f 2 1\n", 4, "minimum is above" },
+	{ CELL "expect f 1\n", 4, "no maximum" },
+	{ CELL "expect f 1 2 3\n", 4, "more fields" },
+	{ CELL "expect f 1 2\nexpect f 1 2\n", 5, "was there before: f" },
+	{ METRIC "expect f 1 2\n", 3, "outside a cell" },
+	{ CELL "region 0\n", 4, "count 0 after 0" },
+	{ CELL "region 1000001\n", 4, "count 1000001 after 0" },
+	{ CELL "region 2\nregion 2\n", 5, "count 2 after 2" },
+	{ SAMPLE "region 1\nregion 2\n", 6, "no sample before it" },
+	{ METRIC "region 1\n", 3, "outside a cell" },
+	{ CELL "region 1 2\n", 4, "more fields" },
+	{ METRIC "unsupported x\n", 3, "outside a cell" },
+	{ SAMPLE "unsupported late\n", 5, "after a sample" },
+	{ CELL "unsupported\n", 4, "no reason" },
+	{ CELL "unsupported x\nsample 0 1\n", 5, "after the cell was unsupported" },
+	{ CELL "failed\n", 4, "no reason" },
+	{ CELL "failed x\nfailed y\n", 5, "after the cell was failed" },
+	{ METRIC "failed x\n", 3, "outside a cell" },
+};
+
+static void a_broken_stream_is_refused_with_its_line(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(bad_streams); i++) {
+		const struct bad *bad = &bad_streams[i];
+		struct fault fault = { 0 }, again = { 0 }, finished = { 0 };
+		char line[32];
+		int err;
+
+		snprintf(line, sizeof(line), "line %u of the report: ", bad->line);
+		report_init(&report);
+		err = report_feed(&report, bad->stream, strlen(bad->stream), &fault);
+		if (err != -EPROTO || strncmp(fault.text, line, strlen(line)) ||
+		    !strstr(fault.text, bad->why))
+			fail_msg("%s: %d, %s", bad->stream, err, fault.text);
+		/* Nothing more is taken, and the first reason stays. */
+		assert_int_equal(report_feed(&report, "end\n", 4, &again), -EPROTO);
+		assert_string_equal(again.text, fault.text);
+		assert_int_equal(report_finish(&report, "the stream broke", &finished), -EPROTO);
+		assert_string_equal(finished.text, fault.text);
+		report_free(&report);
+	}
+}
+
+static void feeding_byte_by_byte_gives_the_same(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(bad_streams); i++) {
+		const char *stream = bad_streams[i].stream;
+		struct fault whole = { 0 }, pieces = { 0 };
+		uint64_t line, samples;
+		size_t cells;
+		int err = 0;
+
+		report_init(&report);
+		report_feed(&report, stream, strlen(stream), &whole);
+		line = report.line;
+		cells = report.cell_count;
+		samples = cells ? report.cells[0].samples : 0;
+		report_free(&report);
+		for (; *stream && !err; stream++)
+			err = report_feed(&report, stream, 1, &pieces);
+		assert_int_equal(err, -EPROTO);
+		assert_string_equal(whole.text, pieces.text);
+		assert_int_equal(line, report.line);
+		assert_int_equal(cells, report.cell_count);
+		assert_int_equal(samples, cells ? report.cells[0].samples : 0);
+		report_free(&report);
+	}
+}
+
+static void a_nul_byte_is_refused(void **state)
+{
+	static const char stream[] = SAMPLE "invalid 0 a\0b\n";
+	struct fault fault = { 0 };
+
+	(void)state;
+	report_init(&report);
+	assert_int_equal(report_feed(&report, stream, sizeof(stream) - 1, &fault), -EPROTO);
+	assert_string_equal(fault.text, "line 5 of the report: byte 0x00 at column 12");
+	assert_int_equal(report.cells[0].samples, 1);
+	assert_int_equal(report.cells[0].reject_count, 0);
+	report_free(&report);
+}
+
+static void a_cut_report_keeps_what_was_there(void **state)
+{
+	static const struct {
+		const char *stream, *status, *reason;
+	} rows[] = {
+		{ SAMPLE, "failed", "the guest panicked" },
+		{ SAMPLE "sample 1 4", "failed", "the guest panicked" },
+		{ SAMPLE "cell-end a/b=1\n", "ok", "" },
+		{ SAMPLE "cell-end a/b=1\nend", "ok", "" },
+		{ CELL "unsupported its own\n", "unsupported", "its own" },
+		{ CELL "failed its own\n", "failed", "its own" },
+		{ SAMPLE "rubbish\n", "failed", "the guest panicked" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct fault fault = { 0 };
+
+		report_init(&report);
+		report_feed(&report, rows[i].stream, strlen(rows[i].stream), NULL);
+		assert_int_equal(report_finish(&report, "the guest panicked", &fault), -EPROTO);
+		assert_true(fault.text[0]);
+		assert_false(report.ended);
+		assert_int_equal(report.cell_count, 1);
+		assert_string_equal(report.cells[0].status, rows[i].status);
+		assert_string_equal(report.cells[0].reason, rows[i].reason);
+		report_free(&report);
+	}
+	report_init(&report);
+	assert_int_equal(report_finish(&report, "nothing came", NULL), -EPROTO);
+	report_free(&report);
+}
+
+static void a_line_has_4096_bytes_and_no_more(void **state)
+{
+	struct fault fault = { 0 };
+	char line[REPORT_LINE + 1];
+
+	(void)state;
+	memset(line, 'x', sizeof(line));
+	memcpy(line, "env k ", 6);
+	line[REPORT_LINE - 1] = '\n';
+	report_init(&report);
+	report_feed(&report, HEAD, strlen(HEAD), NULL);
+	assert_int_equal(report_feed(&report, line, REPORT_LINE, &fault), 0);
+	/* For people, so it is cut, and shows it. */
+	assert_int_equal(strlen(report.envs[0].value), sizeof(report.envs[0].value) - 1);
+	assert_string_equal(report.envs[0].value + sizeof(report.envs[0].value) - 5, "x...");
+	line[REPORT_LINE - 1] = 'x';
+	line[REPORT_LINE] = '\n';
+	assert_int_equal(report_feed(&report, line, REPORT_LINE + 1, &fault), -EPROTO);
+	assert_string_equal(fault.text, "line 3 of the report: longer than 4096 bytes");
+	report_free(&report);
+}
+
+static void a_flood_without_a_newline_ends_at_once(void **state)
+{
+	char flood[1 << 16];
+	struct fault fault = { 0 };
+
+	(void)state;
+	memset(flood, 'a', sizeof(flood));
+	report_init(&report);
+	assert_int_equal(report_feed(&report, flood, sizeof(flood), &fault), -EPROTO);
+	assert_string_equal(fault.text, "line 1 of the report: longer than 4096 bytes");
+	report_free(&report);
+}
+
+/* Feeds head, then count lines of fmt with their number, until one is refused: returns its number. */
+static unsigned int lines_taken(const char *head, const char *fmt, unsigned int count,
+				struct fault *fault)
+{
+	char line[700];
+
+	report_init(&report);
+	assert_int_equal(report_feed(&report, head, strlen(head), fault), 0);
+	for (unsigned int i = 0; i < count; i++) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		int len = snprintf(line, sizeof(line), fmt, i);
+#pragma GCC diagnostic pop
+
+		if (report_feed(&report, line, (size_t)len, fault))
+			return i;
+	}
+	return count;
+}
+
+static void every_limit_holds(void **state)
+{
+	static const struct {
+		const char *head, *fmt;
+		unsigned int limit;
+		const char *why;
+	} rows[] = {
+		{ HEAD, "env k%u x\n", REPORT_ENVS, "env: more than 256" },
+		{ HEAD, "metric %1$u m%1$u ns ok\n", REPORT_METRICS, "more than 32 metrics" },
+		{ HEAD, "cells c%u yes\n", REPORT_CELLS, "more than 4096 cells" },
+		{ HEAD, "symbol 1 s%u\n", REPORT_SYMBOLS, "more than 400000 symbols" },
+		{ CELL, "expect f%u 0 1\n", REPORT_EXPECTS, "more than 16 in a cell" },
+		{ CELL, "sample %u 1\n", REPORT_SAMPLES, "more than 100000 in a cell" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct fault fault = { 0 };
+
+		assert_int_equal(lines_taken(rows[i].head, rows[i].fmt, rows[i].limit + 1, &fault),
+				 rows[i].limit);
+		if (!strstr(fault.text, rows[i].why))
+			fail_msg("%s", fault.text);
+		report_free(&report);
+	}
+}
+
+static void all_memory_together_is_bounded(void **state)
+{
+	/* Each takes 16 bytes or more: a value and a region, a symbol, a reject. */
+	static const struct {
+		const char *head, *line;
+		size_t bytes;
+	} rows[] = {
+		{ CELL, "sample 0 1\n", 16 },
+		{ HEAD, "symbol 1 name\n", 16 + 5 },
+		{ SAMPLE, "invalid 0 x\n", sizeof(struct report_reject) },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		for (size_t less = 0; less < 2; less++) {
+			struct fault fault = { 0 };
+
+			report_init(&report);
+			report_feed(&report, rows[i].head, strlen(rows[i].head), NULL);
+			report.bytes = REPORT_BYTES - rows[i].bytes + less;
+			assert_int_equal(
+				report_feed(&report, rows[i].line, strlen(rows[i].line), &fault),
+				less ? -EPROTO : 0);
+			assert_int_equal(!!strstr(fault.text, "more than 512 MiB"), less);
+			report_free(&report);
+		}
+}
+
+static void a_sample_is_rejected_once(void **state)
+{
+	struct text stream = { 0 };
+
+	(void)state;
+	text_add(&stream, CELL);
+	for (int i = 0; i < 2000; i++)
+		text_addf(&stream, "sample %d %d\n", i, 3 * i);
+	for (int round = 0; round < 2; round++)
+		for (int i = 1999; i >= 0; i--) /* backwards */
+			text_addf(&stream, "invalid %d round %d\n", i, round);
+	text_add(&stream, TAIL);
+	report_init(&report);
+	assert_int_equal(report_feed(&report, stream.data, stream.len, NULL), 0);
+	assert_int_equal(report_finish(&report, "unused", NULL), 0);
+	assert_int_equal(report.cells[0].samples, 2000);
+	assert_int_equal(report.cells[0].values[1999], 5997);
+	assert_int_equal(report.cells[0].reject_count, 2000);
+	for (uint32_t i = 0; i < 2000; i++) {
+		assert_int_equal(report.cells[0].rejects[i].sample, 1999 - i);
+		assert_string_equal(report.cells[0].rejects[i].reason, "round 0");
+	}
+	report_free(&report);
+	text_free(&stream);
+}
+
+static void names_that_are_too_long_are_refused(void **state)
+{
+	static const struct {
+		const char *head, *before, *after;
+		size_t fits;
+	} rows[] = {
+		{ METRIC, "cell ", "\n", 255 },	      { HEAD, "cells ", " yes\n", 255 },
+		{ HEAD, "env ", " x\n", 63 },	      { HEAD, "metric 0 ", " ns ok\n", 63 },
+		{ HEAD, "metric 0 m ", " ok\n", 23 }, { CELL, "expect ", " 0 1\n", 63 },
+		{ HEAD, "symbol 1 ", "\n", 511 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		for (size_t more = 0; more < 2; more++) {
+			struct text stream = { 0 };
+			struct fault fault = { 0 };
+
+			text_add(&stream, rows[i].head);
+			text_add(&stream, rows[i].before);
+			for (size_t n = 0; n < rows[i].fits + more; n++)
+				text_add(&stream, "n");
+			text_add(&stream, rows[i].after);
+			report_init(&report);
+			assert_int_equal(report_feed(&report, stream.data, stream.len, &fault),
+					 more ? -EPROTO : 0);
+			assert_int_equal(!!strstr(fault.text, "longer than"), more);
+			report_free(&report);
+			text_free(&stream);
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_whole_report_is_kept_exactly),
+		cmocka_unit_test(lists_of_cells_and_symbols_are_kept),
+		cmocka_unit_test(a_broken_stream_is_refused_with_its_line),
+		cmocka_unit_test(feeding_byte_by_byte_gives_the_same),
+		cmocka_unit_test(a_nul_byte_is_refused),
+		cmocka_unit_test(a_cut_report_keeps_what_was_there),
+		cmocka_unit_test(a_line_has_4096_bytes_and_no_more),
+		cmocka_unit_test(a_flood_without_a_newline_ends_at_once),
+		cmocka_unit_test(every_limit_holds),
+		cmocka_unit_test(all_memory_together_is_bounded),
+		cmocka_unit_test(a_sample_is_rejected_once),
+		cmocka_unit_test(names_that_are_too_long_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
