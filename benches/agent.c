@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * agent: the one program that calls mremap. On the host a plain process: the plan on standard input,
+ * the report on standard output. In a guest process 1: the plan in /plan, the report on a serial
+ * line, one child a cell.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "benches/cell.h"
+#include "benches/guest.h"
+#include "benches/measure.h"
+#include "benches/tell.h"
+
+static void tell_file(const char *key, const char *path)
+{
+	char line[400];
+
+	if (file_read_line(path, line, sizeof(line)) == 0)
+		tell("env %s %s", key, line[0] ? line : "-");
+}
+
+static struct kernel_version tell_kernel(void)
+{
+	struct kernel_version version = { 0 };
+	struct utsname name;
+
+	uname(&name);
+	tell("env kernel.release %s", name.release);
+	tell("env kernel.version %s", name.version);
+	if (sscanf(name.release, "%u.%u", &version.major, &version.minor) != 2)
+		tell("env kernel.unknown the release does not begin with a version");
+	return version;
+}
+
+static void tell_environment(void)
+{
+	static const char thp[] = "/sys/kernel/mm/transparent_hugepage";
+	char path[200];
+
+	tell_file("kernel.cmdline", "/proc/cmdline");
+	snprintf(path, sizeof(path), "%s/enabled", thp);
+	tell_file("thp.enabled", path);
+	snprintf(path, sizeof(path), "%s/defrag", thp);
+	tell_file("thp.defrag", path);
+	snprintf(path, sizeof(path), "%s/hugepages-2048kB/enabled", thp);
+	tell_file("thp.2048kB", path);
+	snprintf(path, sizeof(path), "%s/khugepaged/scan_sleep_millisecs", thp);
+	tell_file("khugepaged.scan_sleep_ms", path);
+	tell_file("ksm.run", "/sys/kernel/mm/ksm/run");
+	tell_file("clocksource",
+		  "/sys/devices/system/clocksource/clocksource0/current_clocksource");
+}
+
+/* One CPU for the whole trial: a migration in the timed region would be measured too. */
+static void agent_pin(void)
+{
+	int cpu = sched_getcpu();
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	if (cpu >= 0) {
+		CPU_SET((unsigned int)cpu, &one);
+		if (sched_setaffinity(0, sizeof(one), &one) == 0)
+			tell("env cpu.pinned yes");
+	}
+}
+
+static void tell_metrics(const struct metrics *metrics)
+{
+	for (size_t i = 0; i < metrics->count; i++) {
+		const struct metric *metric = &metrics->items[i];
+
+		if (metric->unsupported)
+			tell("metric %zu %s %s unsupported %s", i, metric->name, metric->unit,
+			     metric->unsupported);
+		else
+			tell("metric %zu %s %s ok", i, metric->name, metric->unit);
+	}
+}
+
+/* In a guest each cell gets a process of its own: a fresh mm, and a crash ends only that cell. */
+static void measure_in_child(const struct measure_context *context, const char *key)
+{
+	struct metrics metrics = { 0 };
+	struct measure_context mine = *context;
+	char reason[REASON_SIZE];
+	pid_t child;
+	int status;
+
+	tell_flush();
+	child = fork();
+	if (child == 0) {
+		context->instrument->close(); /* counters follow a process, not its children */
+		mine.metrics = &metrics;
+		if (context->instrument->open(context->plan, &metrics, reason))
+			_exit(4);
+		measure_cell(&mine, key);
+		tell_flush();
+		_exit(0);
+	}
+	if (child < 0 || waitpid(child, &status, 0) < 0) {
+		tell("cell %s", key);
+		tell("failed fork: %s", strerror(errno));
+		tell("cell-end %s", key);
+	} else if (!WIFEXITED(status) || WEXITSTATUS(status)) {
+		/* The child writes only at its end, so nothing of this cell was told. */
+		tell("cell %s", key);
+		if (WIFSIGNALED(status))
+			tell("failed killed by signal %d", WTERMSIG(status));
+		else
+			tell("failed exit status %d", WEXITSTATUS(status));
+		tell("cell-end %s", key);
+	}
+	tell_flush();
+}
+
+static int task_measure(const struct plan *plan, bool guest)
+{
+	struct metrics metrics = { 0 };
+	struct measure_context context = { .plan = plan, .metrics = &metrics, .guest = guest };
+	char reason[REASON_SIZE] = "";
+
+	context.instrument = instrument_find(plan->instrument);
+	context.regions = mmap(NULL, sizeof(uint64_t), PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (!context.instrument || context.regions == MAP_FAILED) {
+		fprintf(stderr, "no instrument '%s', or no memory\n", plan->instrument);
+		return 1;
+	}
+	context.kernel = tell_kernel();
+	tell_environment();
+	if (!guest)
+		agent_pin();
+	if (context.instrument->open(plan, &metrics, reason)) {
+		fprintf(stderr, "%s: %s\n", plan->instrument, reason);
+		return 1;
+	}
+	tell_metrics(&metrics);
+	for (size_t i = 0; i < plan->cell_count; i++) {
+		if (guest)
+			measure_in_child(&context, plan->cells[i]);
+		else
+			measure_cell(&context, plan->cells[i]);
+		tell_flush();
+	}
+	context.instrument->close();
+	munmap(context.regions, sizeof(uint64_t));
+	return 0;
+}
+
+static void task_cells(void)
+{
+	char key[CELL_KEY];
+	struct cell cell;
+
+	for (size_t i = 0; i < bench_count; i++)
+		for (bool more = cell_first(bench_registry[i], &cell); more;
+		     more = cell_next(&cell))
+			tell("cells %s yes", cell_key(&cell, key));
+}
+
+/* Text symbols of the kernel itself; modules, named in brackets, move from boot to boot. */
+static int task_symbols(void)
+{
+	FILE *symbols = fopen("/proc/kallsyms", "re");
+	char line[512], type, name[300], module[8];
+	uint64_t address;
+	int fields;
+
+	if (!symbols) {
+		fprintf(stderr, "/proc/kallsyms: %s\n", strerror(errno));
+		return 1;
+	}
+	tell_kernel();
+	while (fgets(line, sizeof(line), symbols)) {
+		fields = sscanf(line, "%" SCNx64 " %c %299s %7s", &address, &type, name, module);
+		if (fields == 3 && address && strchr("tTwW", type))
+			tell("symbol %" PRIx64 " %s", address, name);
+	}
+	fclose(symbols);
+	return 0;
+}
+
+static int agent_run(int in, int out, bool guest)
+{
+	struct plan plan;
+	char reason[REASON_SIZE];
+	int failed = 0;
+
+	if (plan_read(in, &plan, reason)) {
+		fprintf(stderr, "remapbench-agent: %s\n", reason);
+		return 2;
+	}
+	tell_open(out);
+	tell("remapbench-report 1");
+	if (plan.task == TASK_CELLS)
+		task_cells();
+	else if (plan.task == TASK_SYMBOLS)
+		failed = task_symbols();
+	else
+		failed = task_measure(&plan, guest);
+	if (!failed)
+		tell("end");
+	tell_flush();
+	plan_free(&plan);
+	return failed;
+}
+
+static void agent_guest(void)
+{
+	int plan = open("/plan", O_RDONLY | O_CLOEXEC);
+	int line = guest_prepare();
+
+	guest_quiet();
+	if (plan < 0 || line < 0 || agent_run(plan, line, true))
+		fprintf(stderr, "remapbench-agent: this trial has failed\n");
+	guest_end();
+}
+
+int main(int argc, char **argv)
+{
+	if (getpid() == 1)
+		agent_guest();
+	if (argc > 1) {
+		fprintf(stderr,
+			"%s: no arguments: it reads a plan from standard input and writes a report\n"
+			"to standard output (docs/protocol.md); `remapbench run` is what calls it\n",
+			argv[0]);
+		return 2;
+	}
+	signal(SIGPIPE, SIG_DFL);
+	return agent_run(STDIN_FILENO, STDOUT_FILENO, false);
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* plan: parses what the runner asks for. Strict: an agent that guesses measures something else. */
+#include "benches/plan.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "benches/bench.h"
+#include "benches/cell.h"
+
+enum { PLAN_LIMIT = 4 << 20 };
+
+static int plan_task_parse(struct plan *plan, const char *word)
+{
+	static const char *const words[] = { "measure", "cells", "symbols" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], word) == 0) {
+			plan->task = (enum plan_task)i;
+			return 0;
+		}
+	return -EINVAL;
+}
+
+static int plan_number(const char *word, uint32_t least, uint32_t most, uint32_t *out)
+{
+	uint64_t number;
+	int err = number_parse(word, &number);
+
+	if (err || number < least || number > most)
+		return -EINVAL;
+	*out = (uint32_t)number;
+	return 0;
+}
+
+static int plan_event_parse(struct plan *plan, const char *rest)
+{
+	struct plan_event *event = &plan->events[plan->event_count];
+	int end = -1;
+
+	if (plan->event_count == PLAN_EVENTS)
+		return -E2BIG;
+	if (sscanf(rest, "%63s %" SCNu32 " 0x%" SCNx64 " 0x%" SCNx64 " 0x%" SCNx64 " %7[ukh-]%n",
+		   event->name, &event->type, &event->config, &event->config1, &event->config2,
+		   event->levels, &end) != 6 ||
+	    rest[end])
+		return -EINVAL;
+	plan->event_count++;
+	return 0;
+}
+
+static int plan_event_missing(struct plan *plan, const char *rest)
+{
+	struct plan_event *event = &plan->events[plan->event_count];
+
+	if (plan->event_count == PLAN_EVENTS)
+		return -E2BIG;
+	if (sscanf(rest, "%63s %199[^\n]", event->name, event->missing) != 2)
+		return -EINVAL;
+	plan->event_count++;
+	return 0;
+}
+
+static int plan_cell(struct plan *plan, const char *key)
+{
+	char **cells = realloc(plan->cells, (plan->cell_count + 1) * sizeof(*cells));
+
+	if (!cells)
+		return -ENOMEM;
+	plan->cells = cells;
+	cells[plan->cell_count] = strdup(key);
+	if (!cells[plan->cell_count])
+		return -ENOMEM;
+	plan->cell_count++;
+	return 0;
+}
+
+static int plan_line(struct plan *plan, const char *keyword, const char *rest)
+{
+	if (strcmp(keyword, "task") == 0)
+		return plan_task_parse(plan, rest);
+	if (strcmp(keyword, "instrument") == 0)
+		return sscanf(rest, "%15s", plan->instrument) == 1 ? 0 : -EINVAL;
+	if (strcmp(keyword, "samples") == 0)
+		return plan_number(rest, 1, PLAN_SAMPLES, &plan->samples);
+	if (strcmp(keyword, "warmup") == 0)
+		return plan_number(rest, 0, PLAN_WARMUP, &plan->warmup);
+	if (strcmp(keyword, "event") == 0)
+		return plan_event_parse(plan, rest);
+	if (strcmp(keyword, "event-missing") == 0)
+		return plan_event_missing(plan, rest);
+	if (strcmp(keyword, "cell") == 0)
+		return plan_cell(plan, rest);
+	return -EINVAL;
+}
+
+static int plan_parse(char *text, struct plan *plan, char *reason)
+{
+	char *save = NULL, *line = strtok_r(text, "\n", &save);
+	unsigned int number = 1;
+
+	if (!line || strcmp(line, "remapbench-plan 1") != 0)
+		return reason_set(reason, -EPROTO, "not a plan of version 1");
+	while ((line = strtok_r(NULL, "\n", &save))) {
+		char *rest = strchr(line, ' ');
+		int err;
+
+		number++;
+		if (strcmp(line, "end") == 0)
+			return 0;
+		if (rest)
+			*rest++ = '\0';
+		err = rest ? plan_line(plan, line, rest) : -EINVAL;
+		if (err)
+			return reason_set(reason, err, "the plan's line %u is not valid", number);
+	}
+	return reason_set(reason, -EPROTO, "the plan is cut short");
+}
+
+int plan_read(int fd, struct plan *plan, char *reason)
+{
+	struct text text = { 0 };
+	char block[4096];
+	ssize_t got;
+	int err;
+
+	memset(plan, 0, sizeof(*plan));
+	plan->samples = 1;
+	while ((got = read(fd, block, sizeof(block))) > 0 && text.len < PLAN_LIMIT)
+		text_add_bytes(&text, block, (size_t)got);
+	if (got < 0 || text.failed || text.len >= PLAN_LIMIT || !text.data) {
+		text_free(&text);
+		return reason_set(reason, -EIO, "no plan to read");
+	}
+	err = plan_parse(text.data, plan, reason);
+	text_free(&text);
+	if (err)
+		plan_free(plan);
+	return err;
+}
+
+void plan_free(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->cell_count; i++)
+		free(plan->cells[i]);
+	free(plan->cells);
+	plan->cells = NULL;
+	plan->cell_count = 0;
+}
