@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ask: writes a plan. Events are encoded here, since the agent knows no libpfm4. */
+#include "runner/ask.h"
+
+#include <inttypes.h>
+
+#include "base/fault.h"
+#include "runner/events.h"
+
+static void ask_event(const char *name, struct text *plan)
+{
+	struct event_code code;
+	struct fault fault = { 0 };
+
+	if (event_encode(name, &code, &fault))
+		text_addf(plan, "event-missing %s %s\n", name, fault.text);
+	else
+		text_addf(plan,
+			  "event %s %" PRIu32 " 0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " %s\n",
+			  code.name, code.type, code.config, code.config1, code.config2,
+			  code.levels);
+}
+
+void ask_write(const struct ask *ask, struct text *plan)
+{
+	text_addf(plan, "remapbench-plan 1\ntask %s\n", ask->task);
+	if (ask->instrument)
+		text_addf(plan, "instrument %s\nsamples %" PRIu32 "\nwarmup %" PRIu32 "\n",
+			  ask->instrument, ask->samples, ask->warmup);
+	for (size_t i = 0; i < ask->event_count && i < ASK_EVENTS; i++)
+		ask_event(ask->events[i], plan);
+	for (size_t i = 0; i < ask->cell_count; i++)
+		text_addf(plan, "cell %s\n", ask->cells[i]);
+	text_add(plan, "end\n");
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* ask: what a trial is asked to do, and the plan that says so to the agent (docs/protocol.md). */
+#ifndef RUNNER_ASK_H
+#define RUNNER_ASK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+enum { ASK_EVENTS = 24 };
+
+struct ask {
+	const char *task; /* "measure", "cells", "symbols" */
+	const char *instrument; /* with measure */
+	uint32_t samples, warmup;
+	const char *const *cells; /* keys; not owned */
+	size_t cell_count;
+	const char *const *events; /* names, with pmu; not owned; at most ASK_EVENTS are asked for */
+	size_t event_count;
+};
+
+void ask_write(const struct ask *ask, struct text *plan);
+
+#endif

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* list: what there is to name: benches, cells, suites, kernels, events, runs. */
+#include <dirent.h>
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "results/query.h"
+#include "runner/commands.h"
+#include "runner/events.h"
+#include "runner/kernels.h"
+#include "runner/paths.h"
+#include "runner/probe.h"
+#include "runner/suite.h"
+
+static const char list_help[] =
+	"usage: remapbench list WHAT [GLOB] [--json] [--db FILE]\n"
+	"\n"
+	"WHAT is one of\n"
+	"  benches   ways to call mremap, with how many cells each has\n"
+	"  cells     a bench at one point of its parameters; what run -c and the suites name\n"
+	"  suites    which cells, how many trials and samples: configs/suites/\n"
+	"  kernels   what guests can boot, and the host\n"
+	"  events    what pmu can be asked for: the names that libpfm4 knows on this machine\n"
+	"  runs      what was measured, newest first\n"
+	"\n"
+	"  remapbench list cells 'move/size=1G/*'\n"
+	"  remapbench list runs --json\n";
+
+struct list_options {
+	const char *what, *glob, *database;
+	bool json;
+};
+
+/* Rows are collected as JSON objects either way; the table prints their values. */
+static int row_add(json_t *rows, const struct list_options *options, const char *key, json_t *row)
+{
+	if (!row)
+		return -ENOMEM;
+	if (options->glob && !glob_match(options->glob, key)) {
+		json_decref(row);
+		return 0;
+	}
+	return json_array_append_new(rows, row) ? -ENOMEM : 0;
+}
+
+static int list_cells(const struct list_options *options, json_t *rows, struct fault *fault)
+{
+	struct cell_list cells;
+	int err = probe_cells(&cells, fault);
+
+	for (size_t i = 0; i < cells.count && !err; i++)
+		err = row_add(rows, options, cells.keys[i],
+			      json_pack("{s:s}", "cell", cells.keys[i]));
+	if (cells.keys)
+		cell_list_free(&cells);
+	return err;
+}
+
+static int list_benches(const struct list_options *options, json_t *rows, struct fault *fault)
+{
+	struct cell_list cells;
+	int err = probe_cells(&cells, fault);
+	size_t count = 0;
+
+	for (size_t i = 0; i < cells.count && !err; i++) {
+		size_t length = strcspn(cells.keys[i], "/");
+		bool last = i + 1 == cells.count ||
+			    strncmp(cells.keys[i], cells.keys[i + 1], length + 1) != 0;
+		char name[64];
+
+		count++;
+		if (!last)
+			continue;
+		snprintf(name, sizeof(name), "%.*s", (int)length, cells.keys[i]);
+		err = row_add(rows, options, name,
+			      json_pack("{s:s, s:I}", "bench", name, "cells", (json_int_t)count));
+		count = 0;
+	}
+	if (cells.keys)
+		cell_list_free(&cells);
+	return err;
+}
+
+static int suite_row(const struct list_options *options, const char *path, json_t *rows,
+		     struct fault *fault)
+{
+	struct suite suite;
+	int err = suite_load(path, &suite, fault);
+
+	if (err)
+		return err;
+	err = row_add(rows, options, suite.name,
+		      json_pack("{s:s, s:s, s:s}", "suite", suite.name, "about", suite.about,
+				"sha256", suite.sha256));
+	suite_free(&suite);
+	return err;
+}
+
+static int list_suites(const struct list_options *options, json_t *rows, struct fault *fault)
+{
+	char folder[PATH_MAX], path[PATH_MAX];
+	struct dirent **entries = NULL;
+	int err = path_of_config("suites", folder), count;
+
+	count = err ? -1 : scandir(folder, &entries, NULL, alphasort);
+	if (count < 0)
+		return fault_set(fault, err ? err : -errno, "%s: %s", folder,
+				 strerror(err ? -err : errno));
+	for (int i = 0; i < count; i++) {
+		size_t length = strlen(entries[i]->d_name);
+
+		if (!err && length > 5 && strcmp(entries[i]->d_name + length - 5, ".yaml") == 0) {
+			err = path_join(path, sizeof(path), folder, entries[i]->d_name);
+			if (!err)
+				err = suite_row(options, path, rows, fault);
+		}
+		free(entries[i]);
+	}
+	free(entries);
+	return err;
+}
+
+static int list_kernels(const struct list_options *options, json_t *rows, struct fault *fault)
+{
+	struct kernel_list kernels;
+	int err = kernels_load(&kernels, fault);
+
+	if (err)
+		return err;
+	err = row_add(rows, options, "host",
+		      json_pack("{s:s, s:s, s:s}", "kernel", "host", "release",
+				"(the running kernel)", "origin", "host"));
+	for (size_t i = 0; i < kernels.count && !err; i++)
+		err = row_add(rows, options, kernels.items[i].name,
+			      json_pack("{s:s, s:s, s:s}", "kernel", kernels.items[i].name,
+					"release", kernels.items[i].release, "origin",
+					kernels.items[i].origin));
+	kernel_list_free(&kernels);
+	return err;
+}
+
+struct event_visit {
+	const struct list_options *options;
+	json_t *rows;
+};
+
+static int event_row(const char *pmu, const char *event, const char *about, void *context)
+{
+	const struct event_visit *visit = context;
+
+	return row_add(visit->rows, visit->options, event,
+		       json_pack("{s:s, s:s, s:s}", "event", event, "pmu", pmu, "about",
+				 about ? about : ""));
+}
+
+static int list_events(const struct list_options *options, json_t *rows, struct fault *fault)
+{
+	struct event_visit visit = { options, rows };
+	int err = event_list(event_row, &visit);
+
+	return err ? fault_set(fault, err, "libpfm4: %s", strerror(-err)) : 0;
+}
+
+static int list_runs(const struct list_options *options, json_t *rows, struct fault *fault)
+{
+	struct run_filter filter = { 0 };
+	struct run_list runs = { 0 };
+	struct store *store = NULL;
+	char database[PATH_MAX];
+	const char *path = options->database;
+	int err = 0;
+
+	if (!path) {
+		err = path_of_data("results.db", database);
+		path = database;
+	}
+	if (!err)
+		err = store_open(path, STORE_READ, &store, fault);
+	if (!err)
+		err = query_runs(store, &filter, &runs, fault);
+	for (size_t i = 0; i < runs.count && !err; i++) {
+		const struct run_info *run = &runs.items[i];
+
+		err = row_add(rows, options, run->kernel_name,
+			      json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "run",
+					(json_int_t)run->id, "started", run->started, "kernel",
+					run->kernel_name, "instrument", run->instrument, "suite",
+					run->suite, "status", run->status, "trials_ok",
+					(json_int_t)run->trials_ok, "trials_failed",
+					(json_int_t)run->trials_failed));
+	}
+	run_list_free(&runs);
+	store_close(store);
+	return err;
+}
+
+static const struct {
+	const char *what;
+	int (*list)(const struct list_options *options, json_t *rows, struct fault *fault);
+} lists[] = {
+	{ "benches", list_benches }, { "cells", list_cells },	{ "suites", list_suites },
+	{ "kernels", list_kernels }, { "events", list_events }, { "runs", list_runs },
+};
+
+/* A value as a table shows it, in out: returns its width. */
+static int value_format(const json_t *value, char *out, size_t room)
+{
+	if (json_is_integer(value))
+		return snprintf(out, room, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	return snprintf(out, room, "%s", json_string_value(value) ? json_string_value(value) : "");
+}
+
+static void table_print(json_t *rows)
+{
+	int widths[16] = { 0 };
+	char shown[400];
+	const char *key;
+	json_t *row, *value;
+	size_t i;
+
+	json_array_foreach (rows, i, row) {
+		size_t column = 0;
+
+		json_object_foreach (row, key, value) {
+			int width = value_format(value, shown, sizeof(shown));
+
+			if (column < 16 && width > widths[column])
+				widths[column] = width;
+			column++;
+		}
+	}
+	json_array_foreach (rows, i, row) {
+		size_t column = 0, last = json_object_size(row) - 1;
+
+		json_object_foreach (row, key, value) {
+			value_format(value, shown, sizeof(shown));
+			if (strcmp(key, "sha256") == 0)
+				shown[12] = '\0';
+			printf("%-*s%s", column == last ? 0 : widths[column], shown,
+			       column == last ? "\n" : "  ");
+			column++;
+		}
+	}
+}
+
+static int list_do(const struct list_options *options)
+{
+	struct fault fault = { 0 };
+	json_t *rows = json_array();
+	size_t which = 0;
+	int err;
+
+	while (which < sizeof(lists) / sizeof(lists[0]) &&
+	       strcmp(lists[which].what, options->what) != 0)
+		which++;
+	if (which == sizeof(lists) / sizeof(lists[0])) {
+		fprintf(stderr, "remapbench list: there is no '%s'; see remapbench list --help\n",
+			options->what);
+		json_decref(rows);
+		return 2;
+	}
+	err = rows ? lists[which].list(options, rows, &fault) : -ENOMEM;
+	if (err)
+		fprintf(stderr, "remapbench list: %s\n",
+			fault.text[0] ? fault.text : strerror(-err));
+	else if (options->json)
+		err = json_dumpf(rows, stdout, JSON_INDENT(1)) || puts("") < 0 ? -EIO : 0;
+	else
+		table_print(rows);
+	json_decref(rows);
+	return err ? 1 : 0;
+}
+
+int cmd_list(int argc, char **argv)
+{
+	static const struct option table[] = { { "json", no_argument, NULL, 'J' },
+					       { "db", required_argument, NULL, 'D' },
+					       { "help", no_argument, NULL, 'h' },
+					       { NULL, 0, NULL, 0 } };
+	struct list_options options = { .database = option_db };
+	int option;
+
+	optind = 1;
+	while ((option = getopt_long(argc, argv, "h", table, NULL)) != -1) {
+		switch (option) {
+		case 'J':
+			options.json = true;
+			break;
+		case 'D':
+			options.database = optarg;
+			break;
+		case 'h':
+			fputs(list_help, stdout);
+			return 0;
+		default:
+			fprintf(stderr, "see remapbench list --help\n");
+			return 2;
+		}
+	}
+	if (optind == argc || argc - optind > 2) {
+		fputs(list_help, stderr);
+		return 2;
+	}
+	options.what = argv[optind];
+	options.glob = argv[optind + 1]; /* NULL at the end */
+	return list_do(&options);
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * guest_trial: a trial as a fresh boot under QEMU. The guest has no network, no disk and no file of
+ * the host's but the agent and its plan; what it says goes to files of the trial's own directory,
+ * which never block it: a reader that is slow can't move a count.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "runner/initramfs.h"
+#include "runner/paths.h"
+#include "runner/trial.h"
+#include "runner/trial_parts.h"
+#include "runner/watchlist.h"
+
+#define QEMU "qemu-system-x86_64"
+
+/*
+ * One fixed CPU model: its features decide which code the kernel runs. No RDRAND and RDSEED, which
+ * would bring chance in; no ERMS, so that a page is cleared in 512 steps instead of 4096 (each step
+ * of a repeated string instruction counts as an instruction); and none that only some versions of
+ * QEMU's TCG offer.
+ */
+#define GUEST_CPU "Haswell-v4,-rdrand,-rdseed,-erms,-pcid,-invpcid,-x2apic,-tsc-deadline,-spec-ctrl"
+#define GUEST_COMMAND_LINE                                                                     \
+	"console=ttyS0 quiet nokaslr norandmaps random.trust_cpu=off tsc=reliable nowatchdog " \
+	"panic=-1"
+#define GUEST_MEMORY "3G" /* 1 GiB moved, its page tables, and room to find 2 MiB folios in */
+#define GUEST_ICOUNT "shift=0,sleep=off" /* one instruction is one virtual nanosecond */
+
+enum { GUEST_FILE_LIMIT = 128 << 20 }; /* bytes of any file that QEMU writes */
+
+const char *qemu_recipe(void)
+{
+	return "-machine q35 -cpu " GUEST_CPU " -smp 1 -m " GUEST_MEMORY
+	       " -accel tcg,thread=single -icount " GUEST_ICOUNT
+	       " -rtc base=2020-01-01,clock=vm -seed 1 -append '" GUEST_COMMAND_LINE "'";
+}
+
+/* Version 1 of the plugin interface is what QEMU 6.1 to 8.2 has, version 4 what 9.2 and later take. */
+static int qemu_plugin_for(struct qemu *qemu, struct fault *fault)
+{
+	const char *part = NULL;
+	unsigned int version = qemu->major * 100 + qemu->minor;
+	int err;
+
+	if (version >= 601 && version < 900)
+		part = "insn-v1.so";
+	else if (version >= 902)
+		part = "insn-v4.so";
+	if (!part)
+		return fault_set(
+			fault, -ENOTSUP,
+			"the counting plugin fits QEMU 6.1 to 8.2 and 9.2 or later, not %s",
+			qemu->version);
+	err = path_of_part(part, qemu->plugin);
+	if (!err && access(qemu->plugin, R_OK))
+		err = -errno;
+	return err ? fault_set(fault, err, "the plugin %s: %s; build with ninja", part,
+			       strerror(-err))
+		   : 0;
+}
+
+int qemu_find(struct qemu *qemu, struct fault *fault)
+{
+	static const char words[] = "QEMU emulator version ";
+	char *const argv[] = { (char[]){ QEMU }, (char[]){ "--version" }, NULL };
+	struct text text = { 0 };
+	const char *at;
+	int err;
+
+	memset(qemu, 0, sizeof(*qemu));
+	err = process_capture(argv, 20, 1 << 16, &text, fault);
+	if (err) {
+		fault_wrap(fault, err, QEMU " (Debian's package qemu-system-x86)");
+		goto out;
+	}
+	at = strstr(text_get(&text), words);
+	if (!at || sscanf(at + strlen(words), "%u.%u", &qemu->major, &qemu->minor) != 2) {
+		err = fault_set(fault, -EPROTO, QEMU " --version says nothing known");
+		goto out;
+	}
+	at += strlen(words);
+	snprintf(qemu->version, sizeof(qemu->version), "%.*s", (int)strcspn(at, "\r\n"), at);
+	err = qemu_plugin_for(qemu, fault);
+out:
+	text_free(&text);
+	return err;
+}
+
+/* The files that QEMU reads, in the trial's directory. */
+static int guest_files(const struct kernel *kernel, enum guest_mode mode, const struct ask *ask,
+		       struct trial *trial, struct fault *fault)
+{
+	char agent[PATH_MAX], path[PATH_MAX];
+	struct text plan = { 0 }, watch = { 0 };
+	int err = agent_path(agent);
+
+	if (err)
+		return fault_set(fault, err, "the agent: %s", strerror(-err));
+	ask_write(ask, &plan);
+	err = path_join(path, sizeof(path), trial->directory, "initramfs.cpio");
+	if (!err)
+		err = plan.failed ? -ENOMEM : initramfs_write(path, agent, &plan, fault);
+	if (!err && mode == GUEST_COUNTED) {
+		err = watchlist_make(kernel->symbols, &watch, fault);
+		if (!err)
+			err = path_join(path, sizeof(path), trial->directory, "watch");
+		if (!err)
+			err = file_write(path, text_get(&watch), watch.len);
+	}
+	text_free(&plan);
+	text_free(&watch);
+	return err;
+}
+
+static int file_open_in(const char *directory, const char *name, int flags)
+{
+	char path[PATH_MAX];
+	int err = path_join(path, sizeof(path), directory, name);
+	int fd = err ? err : open(path, flags | O_CLOEXEC, 0600);
+
+	return fd < 0 && !err ? -errno : fd;
+}
+
+static int guest_launch(const struct kernel *kernel, enum guest_mode mode, struct trial *trial,
+			struct fault *fault)
+{
+	struct process_files files = { .in = -1, .out = -1, .err = -1 };
+	struct qemu qemu;
+	char plugin[PATH_MAX + 64];
+	char image[PATH_MAX];
+	const char *argv[48];
+	size_t n = 0;
+	int err = qemu_find(&qemu, fault);
+
+	if (err)
+		return err;
+	if (strchr(qemu.plugin, ','))
+		return fault_set(fault, -EINVAL, "QEMU takes no comma in the path %s", qemu.plugin);
+	snprintf(plugin, sizeof(plugin), "%s,watch=watch,out=plugin.out", qemu.plugin);
+	snprintf(image, sizeof(image), "%s", kernel->image);
+	const char *const fixed[] = {
+		QEMU,
+		"-nodefaults",
+		"-no-user-config",
+		"-display",
+		"none",
+		"-no-reboot",
+		"-machine",
+		"q35",
+		"-smp",
+		"1",
+		"-m",
+		GUEST_MEMORY,
+		"-rtc",
+		"base=2020-01-01,clock=vm",
+		"-seed",
+		"1",
+		"-sandbox",
+		"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+		"-serial",
+		"file:console",
+		"-serial",
+		"file:report",
+		"-kernel",
+		image,
+		"-initrd",
+		"initramfs.cpio",
+		"-append",
+		GUEST_COMMAND_LINE,
+	};
+
+	for (; n < sizeof(fixed) / sizeof(fixed[0]); n++)
+		argv[n] = fixed[n];
+	argv[n++] = "-accel";
+	argv[n++] = mode == GUEST_KVM ? "kvm" : "tcg,thread=single";
+	argv[n++] = "-cpu";
+	argv[n++] = mode == GUEST_KVM ? "host" : GUEST_CPU;
+	if (mode == GUEST_COUNTED) {
+		argv[n++] = "-icount";
+		argv[n++] = GUEST_ICOUNT;
+		argv[n++] = "-plugin";
+		argv[n++] = plugin;
+	}
+	argv[n] = NULL;
+	trial->report_fd = file_open_in(trial->directory, "report", O_RDONLY | O_CREAT);
+	trial->console_fd = file_open_in(trial->directory, "console", O_RDONLY | O_CREAT);
+	files.err = file_open_in(trial->directory, "qemu.err", O_WRONLY | O_CREAT);
+	if (trial->report_fd < 0 || trial->console_fd < 0 || files.err < 0) {
+		err = fault_set(fault, -EIO, "%s: can't make the guest's files", trial->directory);
+		goto out;
+	}
+	files.directory = trial->directory;
+	files.file_limit = GUEST_FILE_LIMIT;
+	err = process_start((char *const *)argv, &files, &trial->pid);
+	if (err) {
+		trial->pid = 0;
+		fault_set(fault, err, QEMU ": %s", strerror(-err));
+	}
+out:
+	if (files.err >= 0)
+		close(files.err);
+	return err;
+}
+
+int trial_start_guest(const struct kernel *kernel, enum guest_mode mode, const struct ask *ask,
+		      const struct trial_limits *limits, const char *parent, struct trial *trial,
+		      struct fault *fault)
+{
+	char directory[PATH_MAX];
+	int err;
+
+	trial_init(trial);
+	trial->guest = true;
+	err = path_join(directory, sizeof(directory), parent, "guest.XXXXXX");
+	if (!err && (strlen(directory) >= sizeof(trial->directory) || !mkdtemp(directory)))
+		err = errno ? -errno : -ENAMETOOLONG;
+	if (err)
+		return fault_set(fault, err, "%s: %s", parent, strerror(-err));
+	strcpy(trial->directory, directory);
+	err = guest_files(kernel, mode, ask, trial, fault);
+	if (!err)
+		err = guest_launch(kernel, mode, trial, fault);
+	if (err) {
+		trial_free(trial);
+		return err;
+	}
+	trial_began(trial, limits);
+	return 0;
+}

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* run_plan: makes the runs and their trials, opens the store, and lets the schedule work. */
+#include "runner/run_plan.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "results/store.h"
+#include "runner/commands.h"
+#include "runner/events.h"
+#include "runner/probe.h"
+#include "runner/provenance.h"
+#include "runner/schedule.h"
+#include "runner/scratch.h"
+#include "runner/suite.h"
+#include "runner/tracing.h"
+
+/* A boot holds cells of at most this weight (schedule.h), however many CPUs there are: what shares a
+ * boot may move a count by a few instructions, so it may not depend on the machine. */
+static const double boot_share = 75;
+
+/* All that one `run` holds. */
+struct work {
+	const struct run_request *request;
+	struct suite suite;
+	const struct suite_effort *effort;
+	const char *instrument;
+	uint32_t samples, trials;
+	bool host;
+	struct kernel_list known;
+	struct kernel kernels[RUN_NAMES];
+	size_t kernel_count;
+	struct cell_list all;
+	const char **cells;
+	size_t cell_count;
+	struct scratch scratch;
+	struct store *store;
+	struct planned_run runs[RUN_NAMES];
+	size_t run_count;
+	struct job *jobs;
+	size_t job_count, job_room;
+	uint64_t seed; /* of the host trials' order */
+	const char **orders; /* the cells of all host trials, one after the other */
+};
+
+static int work_kernels(struct work *work, struct fault *fault)
+{
+	const struct run_request *request = work->request;
+	int err;
+
+	work->host = request->kernel_count == 0 || strcmp(request->kernels[0], "host") == 0;
+	for (size_t i = 0; i < request->kernel_count; i++)
+		if ((strcmp(request->kernels[i], "host") == 0) != work->host)
+			return fault_set(fault, -EINVAL,
+					 "the host's run is a run of its own: name host alone");
+	if (work->host) {
+		if (request->kernel_count > 1)
+			return fault_set(fault, -EINVAL, "host is named twice");
+		work->kernel_count = 1;
+		return 0;
+	}
+	err = kernels_load(&work->known, fault);
+	for (size_t i = 0; i < request->kernel_count && !err; i++) {
+		err = kernel_find(&work->known, request->kernels[i], &work->kernels[i], fault);
+		work->kernel_count++;
+		for (size_t j = 0; j < i && !err; j++)
+			if (strcmp(work->kernels[j].sha256, work->kernels[i].sha256) == 0)
+				err = fault_set(fault, -EINVAL, "%s and %s are the same kernel, %s",
+						request->kernels[j], request->kernels[i],
+						work->kernels[i].name);
+	}
+	return err == -ENOENT ? -EINVAL : err;
+}
+
+static int work_instrument(struct work *work, struct fault *fault)
+{
+	const struct run_request *request = work->request;
+	bool counted;
+
+	work->instrument = request->instrument ? request->instrument
+			   : work->host	       ? "clock"
+					       : "insn";
+	work->effort = suite_effort(&work->suite, work->instrument);
+	if (!work->effort)
+		return fault_set(fault, -EINVAL, "there is no instrument '%s': clock, pmu or insn",
+				 work->instrument);
+	counted = strcmp(work->instrument, "insn") == 0;
+	if (counted && work->host)
+		return fault_set(fault, -EINVAL,
+				 "insn counts in a guest: name a kernel of `remapbench kernel list`"
+				 " with -k");
+	if (!counted && !work->host)
+		return fault_set(fault, -EINVAL,
+				 "%s measures real time, and an emulated guest has none: use it on"
+				 " the host",
+				 work->instrument);
+	if (!work->effort->trials)
+		return fault_set(fault, -EINVAL, "the suite %s says nothing of %s",
+				 work->suite.name, work->instrument);
+	work->samples = request->samples ? request->samples : work->effort->samples;
+	work->trials = request->trials ? request->trials : work->effort->trials;
+	return 0;
+}
+
+static bool work_takes(const struct work *work, const char *cell)
+{
+	if (!suite_takes(&work->suite, cell))
+		return false;
+	for (size_t i = 0; i < work->request->glob_count; i++)
+		if (glob_match(work->request->globs[i], cell))
+			return true;
+	return work->request->glob_count == 0;
+}
+
+static int work_cells(struct work *work, struct fault *fault)
+{
+	int err = probe_cells(&work->all, fault);
+
+	if (err)
+		return err;
+	work->cells = calloc(work->all.count + 1, sizeof(*work->cells));
+	if (!work->cells)
+		return -ENOMEM;
+	for (size_t i = 0; i < work->all.count; i++)
+		if (work_takes(work, work->all.keys[i]))
+			work->cells[work->cell_count++] = work->all.keys[i];
+	if (!work->cell_count)
+		return fault_set(fault, -EINVAL,
+				 "no cell of the suite %s matches; remapbench list cells",
+				 work->suite.name);
+	return 0;
+}
+
+static struct job *work_job(struct work *work, struct planned_run *run, int64_t sequence)
+{
+	struct job *job;
+
+	if (work->job_count == work->job_room) {
+		size_t room = work->job_room ? 2 * work->job_room : 64;
+
+		job = realloc(work->jobs, room * sizeof(*job));
+		if (!job)
+			return NULL;
+		work->jobs = job;
+		work->job_room = room;
+	}
+	job = &work->jobs[work->job_count++];
+	memset(job, 0, sizeof(*job));
+	job->run = run;
+	job->sequence = sequence;
+	job->ask = (struct ask){
+		.task = "measure",
+		.instrument = work->instrument,
+		.samples = work->samples,
+		.warmup = work->effort->warmup,
+	};
+	if (strcmp(work->instrument, "pmu") == 0) {
+		bool own = work->suite.event_count > 0;
+
+		job->ask.events = own ? (const char *const *)work->suite.events : event_defaults;
+		job->ask.event_count = own ? work->suite.event_count : event_default_count;
+	}
+	return job;
+}
+
+/* splitmix64 (Steele, Lea, Flood 2014): a seed that is stored gives the same order again. */
+static uint64_t random_next(uint64_t *state)
+{
+	uint64_t z = *state += 0x9e3779b97f4a7c15ull;
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebull;
+	return z ^ z >> 31;
+}
+
+/* Host: a process a cell, each round all cells once in an order of its own, so that drift hits all alike. */
+static int work_host_jobs(struct work *work, struct planned_run *run)
+{
+	size_t cells = work->cell_count;
+	uint64_t state = work->seed;
+	int64_t sequence = 1;
+
+	work->orders = calloc(cells * work->trials, sizeof(*work->orders));
+	if (!work->orders)
+		return -ENOMEM;
+	for (uint32_t trial = 0; trial < work->trials; trial++) {
+		const char **order = work->orders + cells * trial;
+
+		memcpy(order, work->cells, cells * sizeof(*order));
+		for (size_t i = cells; i > 1; i--) {
+			size_t other = (size_t)(random_next(&state) % i);
+			const char *swap = order[i - 1];
+
+			order[i - 1] = order[other];
+			order[other] = swap;
+		}
+		for (size_t i = 0; i < cells; i++) {
+			struct job *job = work_job(work, run, sequence++);
+
+			if (!job)
+				return -ENOMEM;
+			job->ask.cells = &order[i];
+			job->ask.cell_count = 1;
+			job->weight = cell_weight(order[i], work->samples);
+		}
+	}
+	return 0;
+}
+
+/* Guests: each boot takes the next cells, up to its share. */
+static int work_guest_jobs(struct work *work, struct planned_run *run)
+{
+	int64_t sequence = 1;
+
+	for (uint32_t trial = 0; trial < work->trials; trial++) {
+		struct job *job = NULL;
+
+		for (size_t i = 0; i < work->cell_count; i++) {
+			double weight = cell_weight(work->cells[i], work->samples);
+
+			if (!job || job->weight + weight > boot_weight() + boot_share) {
+				job = work_job(work, run, sequence++);
+				if (!job)
+					return -ENOMEM;
+				job->ask.cells = &work->cells[i];
+				job->weight = boot_weight();
+			}
+			job->ask.cell_count++;
+			job->weight += weight;
+		}
+	}
+	return 0;
+}
+
+static int64_t work_planned(const struct work *work, const struct planned_run *run)
+{
+	int64_t planned = 0;
+
+	for (size_t i = 0; i < work->job_count; i++)
+		planned += work->jobs[i].run == run;
+	return planned;
+}
+
+/* The run's trials, then its row in the store. */
+static int work_run_begin(struct work *work, size_t index, struct fault *fault)
+{
+	struct planned_run *run = &work->runs[index];
+	struct kernel *kernel = &work->kernels[index];
+	struct kernel_record record = { kernel->sha256,	 kernel->name,	 kernel->release,
+					kernel->version, kernel->origin, kernel->config_sha256 };
+	struct run_record begin = { 0 };
+	char machine[300], seed[32];
+	int err = work->host ? host_kernel(&record, fault) : 0;
+
+	if (!err)
+		err = work->host ? work_host_jobs(work, run) : work_guest_jobs(work, run);
+	if (err)
+		return err;
+	run->kernel = work->host ? NULL : kernel;
+	snprintf(run->label, sizeof(run->label), "%.90s %s", work->host ? "host" : kernel->release,
+		 work->instrument);
+	begin.suite = work->suite.name;
+	begin.suite_sha256 = work->suite.sha256;
+	begin.instrument = work->instrument;
+	begin.machine = machine_name(machine, sizeof(machine));
+	begin.command = command_line;
+	begin.trials_planned = work_planned(work, run);
+	err = store_kernel_put(work->store, &record, &begin.kernel_id, fault);
+	if (!err)
+		err = store_run_begin(work->store, &begin, &run->id, fault);
+	if (err)
+		return err;
+	work->run_count++;
+	snprintf(seed, sizeof(seed), "%" PRIu64, work->seed);
+	err = provenance_keep(work->store, run->id, !work->host, fault);
+	if (!err && work->host)
+		err = store_run_note(work->store, run->id, "run.order_seed", seed, fault);
+	return err;
+}
+
+static int work_open(struct work *work, struct fault *fault)
+{
+	const struct run_request *request = work->request;
+	int64_t dead;
+	int err = suite_load(request->suite ? request->suite : "default", &work->suite, fault);
+
+	if (err)
+		return err == -ENOMEM ? err : -EINVAL;
+	err = work_kernels(work, fault);
+	if (!err)
+		err = work_instrument(work, fault);
+	if (!err)
+		err = work_cells(work, fault);
+	if (!err && strcmp(work->instrument, "pmu") == 0)
+		tracing_prepare(); /* where it can't be had, the events say so */
+	if (!err)
+		err = scratch_open(&work->scratch, fault);
+	if (!err)
+		err = store_open(request->database, STORE_WRITE, &work->store, fault);
+	if (!err)
+		err = store_runs_recover(work->store, &dead, fault);
+	return err;
+}
+
+/* Each kernel's symbols are wanted before any of its guests can be watched. */
+static int work_symbols(struct work *work, struct fault *fault)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < work->kernel_count && !work->host && !err; i++) {
+		if (access(work->kernels[i].symbols, R_OK) && !work->request->quiet)
+			fprintf(stderr, "booting %s once for its symbols\n", work->kernels[i].name);
+		err = probe_symbols(&work->kernels[i], work->scratch.path, fault);
+	}
+	return err;
+}
+
+static int work_do(struct work *work, struct fault *fault)
+{
+	struct schedule schedule = {
+		.limits = trial_default_limits,
+		.guests = work->request->guests,
+		.quiet = work->request->quiet,
+	};
+	int err = work_symbols(work, fault);
+
+	for (size_t i = 0; i < work->kernel_count && !err; i++)
+		err = work_run_begin(work, i, fault);
+	if (err)
+		return err;
+	if (!schedule.guests)
+		schedule.guests = (unsigned int)sysconf(_SC_NPROCESSORS_ONLN);
+	if (work->request->silence > 0)
+		schedule.limits.silence = work->request->silence;
+	schedule.store = work->store;
+	schedule.scratch = work->scratch.path;
+	schedule.jobs = work->jobs;
+	schedule.count = work->job_count;
+	return schedule_run(&schedule, fault);
+}
+
+static void work_end(struct work *work, int err, const struct fault *fault,
+		     struct run_outcome *outcomes, size_t *count)
+{
+	for (size_t i = 0; i < work->run_count; i++) {
+		struct planned_run *run = &work->runs[i];
+		struct run_outcome *outcome = &outcomes[(*count)++];
+		struct fault ending = { 0 };
+		const char *status = err == -EINTR	  ? "interrupted"
+				     : run->ok == 0	  ? "failed"
+				     : run->failed || err ? "partial"
+							  : "complete";
+
+		if (err && !run->reason[0])
+			snprintf(run->reason, sizeof(run->reason), "%.500s", fault->text);
+		outcome->id = run->id;
+		outcome->ok = run->ok;
+		outcome->failed = run->failed;
+		memcpy(outcome->label, run->label, sizeof(outcome->label));
+		memcpy(outcome->reason, run->reason, sizeof(outcome->reason));
+		snprintf(outcome->status, sizeof(outcome->status), "%s", status);
+		if (store_run_end(work->store, run->id, status, run->reason, &ending))
+			snprintf(outcome->reason, sizeof(outcome->reason), "%.500s", ending.text);
+	}
+}
+
+int run_request_do(const struct run_request *request, struct run_outcome *outcomes, size_t *count,
+		   struct fault *fault)
+{
+	struct work *work = calloc(1, sizeof(*work));
+	int err;
+
+	*count = 0;
+	if (!work)
+		return -ENOMEM;
+	work->request = request;
+	work->seed = (uint64_t)time(NULL);
+	work->scratch.lock = -1;
+	err = work_open(work, fault);
+	if (!err) {
+		err = work_do(work, fault);
+		work_end(work, err, fault, outcomes, count);
+	}
+	store_close(work->store);
+	scratch_close(&work->scratch);
+	cell_list_free(&work->all);
+	kernel_list_free(&work->known);
+	suite_free(&work->suite);
+	free(work->cells);
+	free(work->orders);
+	free(work->jobs);
+	free(work);
+	return err;
+}

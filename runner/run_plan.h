@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* run_plan: from what a person asked `run` for to runs and their trials, and their doing. */
+#ifndef RUNNER_RUN_PLAN_H
+#define RUNNER_RUN_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+
+enum { RUN_NAMES = 64 };
+
+struct run_request {
+	const char *suite; /* NULL: "default" */
+	const char *kernels[RUN_NAMES];
+	size_t kernel_count; /* 0: the host */
+	const char *instrument; /* NULL: clock on the host, else insn */
+	const char *globs[RUN_NAMES];
+	size_t glob_count; /* 0: all of the suite's cells */
+	uint32_t samples, trials, guests; /* 0: the suite's, the suite's, as many as CPUs */
+	double silence; /* seconds; 0: the default */
+	const char *database;
+	bool quiet;
+};
+
+struct run_outcome {
+	int64_t id;
+	char label[128], status[16], reason[512];
+	uint32_t ok, failed;
+};
+
+/*
+ * outcomes: room for RUN_NAMES; *count of them are filled, also where an error came later.
+ * -EINVAL for a request that can't be (unknown suite, kernel, instrument, no such cell).
+ */
+int run_request_do(const struct run_request *request, struct run_outcome *outcomes, size_t *count,
+		   struct fault *fault);
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* schedule: starts what may run, polls what runs, keeps what has ended. */
+#include "runner/schedule.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "results/query.h"
+#include "runner/keep.h"
+#include "runner/provenance.h"
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+	(void)number;
+	interrupted = 1;
+}
+
+static void signals_take(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+double boot_weight(void)
+{
+	return 8;
+}
+
+/*
+ * Seconds in a counted guest, roughly: filling goes by size, and what a move splits or moves PTE by
+ * PTE is filled or walked again for each sample. The exact figure matters to nobody but the
+ * progress line, and to the sharing out of cells, which must not depend on the machine.
+ */
+double cell_weight(const char *cell, uint32_t samples)
+{
+	char size[16], fill[16], folio[16], align[16];
+	uint64_t bytes = 0;
+	double gib, weight = 0.02 + 0.002 * samples;
+
+	cell_param(cell, "size", size, sizeof(size));
+	cell_param(cell, "fill", fill, sizeof(fill));
+	cell_param(cell, "folio", folio, sizeof(folio));
+	cell_param(cell, "align", align, sizeof(align));
+	if (size_parse(size, &bytes) || strcmp(fill, "100") != 0)
+		return weight;
+	gib = (double)bytes / (1ull << 30);
+	weight += gib * (6 + 0.15 * samples);
+	if (strcmp(folio, "2M") == 0 && strcmp(align, "unaligned") == 0)
+		weight += gib * 3 * samples;
+	return weight;
+}
+
+static bool job_is_guest(const struct job *job)
+{
+	return job->run->kernel != NULL;
+}
+
+/* Guests beside guests; a host trial beside nothing. */
+static bool job_may_start(const struct schedule *schedule, const struct job *job,
+			  unsigned int running, bool host_running)
+{
+	if (host_running)
+		return false;
+	return job_is_guest(job) ? running < schedule->guests : running == 0;
+}
+
+static int job_start(struct schedule *schedule, struct job *job, struct fault *fault)
+{
+	int err;
+
+	if (job_is_guest(job))
+		err = trial_start_guest(job->run->kernel, GUEST_COUNTED, &job->ask,
+					&schedule->limits, schedule->scratch, &job->trial, fault);
+	else
+		err = trial_start_host(&job->ask, &schedule->limits, &job->trial, fault);
+	job->running = !err;
+	return err;
+}
+
+static int job_keep(struct schedule *schedule, struct job *job, struct fault *fault)
+{
+	struct planned_run *run = job->run;
+	struct trial *trial = &job->trial;
+	int err = trial_keep(schedule->store, run->id, job->sequence, trial, job_is_guest(job),
+			     fault);
+
+	if (!err && !run->envs_kept)
+		err = provenance_keep_envs(schedule->store, run->id, &trial->report, fault);
+	run->envs_kept = true;
+	if (trial->ok) {
+		run->ok++;
+	} else {
+		if (!run->failed++)
+			snprintf(run->reason, sizeof(run->reason), "trial %lld: %.470s",
+				 (long long)job->sequence, trial->reason);
+	}
+	trial_free(trial);
+	job->running = false;
+	job->done = true;
+	return err;
+}
+
+static double job_work_done(const struct job *job)
+{
+	double done = 0;
+
+	if (job->done)
+		return job->weight;
+	if (!job->running)
+		return 0;
+	for (size_t i = 0; i < job->trial.report.cell_count; i++)
+		done += cell_weight(job->trial.report.cells[i].key, job->ask.samples);
+	if (job_is_guest(job) && job->trial.report.metric_count)
+		done += boot_weight();
+	return done < job->weight ? done : job->weight;
+}
+
+static void schedule_show(const struct schedule *schedule, struct progress *progress)
+{
+	double done = 0;
+	char what[200] = "";
+
+	for (size_t i = 0; i < schedule->count; i++) {
+		const struct job *job = &schedule->jobs[i];
+		const struct report *report = &job->trial.report;
+		size_t used = strlen(what);
+		const char *cell = "booting";
+
+		done += job_work_done(job);
+		if (!job->running)
+			continue;
+		if (report->cell_count)
+			cell = report->cells[report->cell_count - 1].key;
+		else if (!job_is_guest(job))
+			cell = job->ask.cells[0];
+		snprintf(what + used, sizeof(what) - used, "%s%.40s: %.60s", used ? " | " : "",
+			 job->run->label, cell);
+	}
+	progress_show(progress, done, what);
+}
+
+static void schedule_abort(struct schedule *schedule)
+{
+	for (size_t i = 0; i < schedule->count; i++)
+		if (schedule->jobs[i].running) {
+			trial_free(&schedule->jobs[i].trial);
+			schedule->jobs[i].running = false;
+		}
+}
+
+/* One round: keeps what has ended, starts what may start. *left: jobs that are not done. */
+static int schedule_step(struct schedule *schedule, size_t *left, struct fault *fault)
+{
+	unsigned int running = 0;
+	bool host_running = false;
+	int err;
+
+	*left = 0;
+	for (size_t i = 0; i < schedule->count; i++) {
+		struct job *job = &schedule->jobs[i];
+
+		if (job->running && trial_poll(&job->trial)) {
+			err = job_keep(schedule, job, fault);
+			if (err)
+				return err;
+		}
+		*left += !job->done;
+		running += job->running;
+		host_running = host_running || (job->running && !job_is_guest(job));
+	}
+	for (size_t i = 0; i < schedule->count; i++) {
+		struct job *job = &schedule->jobs[i];
+
+		if (job->done || job->running)
+			continue;
+		if (!job_may_start(schedule, job, running, host_running))
+			break; /* in order: what comes later waits too */
+		err = job_start(schedule, job, fault);
+		if (err)
+			return err;
+		running++;
+		host_running = !job_is_guest(job);
+	}
+	return 0;
+}
+
+int schedule_run(struct schedule *schedule, struct fault *fault)
+{
+	static const struct timespec guest_pause = { .tv_nsec = 20000000 },
+				     host_pause = { .tv_nsec = 1000000 };
+	struct progress progress;
+	double total = 0;
+	size_t left = 1;
+	int err = 0;
+
+	for (size_t i = 0; i < schedule->count; i++)
+		total += schedule->jobs[i].weight;
+	signals_take();
+	progress_start(&progress, total, schedule->quiet);
+	while (left && !err) {
+		err = interrupted ? fault_set(fault, -EINTR, "interrupted")
+				  : schedule_step(schedule, &left, fault);
+		schedule_show(schedule, &progress);
+		if (left && !err)
+			nanosleep(schedule->count && job_is_guest(&schedule->jobs[0]) ? &guest_pause
+										      : &host_pause,
+				  NULL);
+	}
+	progress_pause(&progress);
+	schedule_abort(schedule);
+	return err;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* scratch: makes, locks and removes the directories that trials run in. */
+#include "runner/scratch.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "runner/paths.h"
+
+/* Removes one, if nobody holds it. */
+static void scratch_sweep_one(const char *parent, const char *name)
+{
+	char directory[PATH_MAX], lock_path[PATH_MAX];
+	int lock;
+
+	if (path_join(directory, sizeof(directory), parent, name) ||
+	    path_join(lock_path, sizeof(lock_path), directory, "lock") ||
+	    access(lock_path, F_OK) || lock_take(lock_path, false, &lock))
+		return;
+	directory_remove(directory);
+	close(lock);
+}
+
+static void scratch_sweep(const char *parent)
+{
+	DIR *directory = opendir(parent);
+	const struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		if (strncmp(entry->d_name, "run.", 4) == 0)
+			scratch_sweep_one(parent, entry->d_name);
+	if (directory)
+		closedir(directory);
+}
+
+int scratch_open(struct scratch *scratch, struct fault *fault)
+{
+	char parent[PATH_MAX], guard_path[PATH_MAX], lock_path[PATH_MAX];
+	int guard, err;
+
+	scratch->lock = -1;
+	err = path_of_cache("scratch", parent);
+	if (!err)
+		err = path_join(guard_path, sizeof(guard_path), parent, "guard");
+	/* One at a time: a directory must not be swept between its making and its lock. */
+	if (!err)
+		err = lock_take(guard_path, true, &guard);
+	if (err)
+		return fault_set(fault, err, "%s: %s", parent, strerror(-err));
+	scratch_sweep(parent);
+	err = path_join(scratch->path, sizeof(scratch->path), parent, "run.XXXXXX");
+	if (!err && !mkdtemp(scratch->path))
+		err = -errno;
+	if (!err)
+		err = path_join(lock_path, sizeof(lock_path), scratch->path, "lock");
+	if (!err)
+		err = lock_take(lock_path, false, &scratch->lock);
+	close(guard);
+	return err ? fault_set(fault, err, "%s: %s", scratch->path, strerror(-err)) : 0;
+}
+
+void scratch_close(struct scratch *scratch)
+{
+	if (scratch->lock < 0)
+		return;
+	directory_remove(scratch->path);
+	close(scratch->lock);
+	scratch->lock = -1;
+}

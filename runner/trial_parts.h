@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* trial_parts: what trial.c, host_trial.c and guest_trial.c share with one another alone. */
+#ifndef RUNNER_TRIAL_PARTS_H
+#define RUNNER_TRIAL_PARTS_H
+
+#include "runner/trial.h"
+
+/* Empty, nothing open. */
+void trial_init(struct trial *trial);
+/* The process runs: the limits' clocks start. */
+void trial_began(struct trial *trial, const struct trial_limits *limits);
+/* The agent's program; $REMAPBENCH_AGENT names another one (the tests' do). out: PATH_MAX bytes. */
+int agent_path(char *out);
+
+#endif
