@@ -39,7 +39,7 @@ struct summarizer {
 	struct fault *fault;
 };
 
-/* The cells in the order of the first trial that has them; one row a trial. */
+/* The cells in the planned order, others in that of the first trial that has them; one row a trial. */
 static const char cells_sql[] =
 	"WITH first (cell, trial, position) AS ("
 	" SELECT measurement.cell, min(trial.sequence), measurement.position"
@@ -49,8 +49,9 @@ static const char cells_sql[] =
 	" measurement.expected, measurement.samples, trial.sequence"
 	" FROM trial JOIN measurement ON measurement.trial = trial.id"
 	" JOIN first ON first.cell = measurement.cell JOIN cell ON cell.id = measurement.cell"
+	" LEFT JOIN planned ON planned.run = ?1 AND planned.cell = measurement.cell"
 	" WHERE trial.run = ?1"
-	" ORDER BY first.trial, first.position, cell.key, trial.sequence";
+	" ORDER BY planned.position IS NULL, planned.position, first.trial, first.position, cell.key, trial.sequence";
 enum cells_column { KEY, ID, STATUS, REASON, EXPECTED, SAMPLES, SEQUENCE };
 
 static int doubles_add(struct doubles *list, double value)

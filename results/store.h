@@ -50,6 +50,9 @@ struct run_record {
 };
 int store_run_begin(struct store *store, const struct run_record *run, int64_t *run_id,
 		    struct fault *fault);
+/* The cells that the run sets out to measure, in the order in which tables show them. Once a run. */
+int store_run_plan(struct store *store, int64_t run_id, const char *const *cells, size_t count,
+		   struct fault *fault);
 /* Provenance: any number of keys; the same key again replaces its value. */
 int store_run_note(struct store *store, int64_t run_id, const char *key, const char *value,
 		   struct fault *fault);

@@ -204,3 +204,45 @@ out:
 				trial->sequence)
 		   : 0;
 }
+
+static int plan_rows(struct store *store, int64_t run_id, const char *const *cells, size_t count,
+		     struct fault *fault)
+{
+	sqlite3_stmt *cell = NULL, *planned = NULL;
+	int err = db_prepare(store->db, "INSERT INTO cell (key) VALUES (?1) ON CONFLICT DO NOTHING",
+			     &cell, fault);
+
+	if (!err)
+		err = db_prepare(store->db,
+				 "INSERT INTO planned (run, position, cell)"
+				 " VALUES (?1, ?2, (SELECT id FROM cell WHERE key = ?3))",
+				 &planned, fault);
+	for (size_t i = 0; i < count && !err; i++) {
+		db_bind(cell, 1, cells[i]);
+		err = db_finish(cell, fault);
+		if (err)
+			break;
+		sqlite3_bind_int64(planned, 1, run_id);
+		sqlite3_bind_int64(planned, 2, (sqlite3_int64)i);
+		db_bind(planned, 3, cells[i]);
+		err = db_finish(planned, fault);
+	}
+	sqlite3_finalize(cell);
+	sqlite3_finalize(planned);
+	return err;
+}
+
+int store_run_plan(struct store *store, int64_t run_id, const char *const *cells, size_t count,
+		   struct fault *fault)
+{
+	int err = db_run(store->db, "BEGIN IMMEDIATE", fault);
+
+	if (err)
+		return err;
+	err = plan_rows(store, run_id, cells, count, fault);
+	if (!err)
+		err = db_run(store->db, "COMMIT", fault);
+	if (err)
+		db_run(store->db, "ROLLBACK", NULL);
+	return err;
+}

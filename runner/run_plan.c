@@ -277,6 +277,9 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	if (err)
 		return err;
 	work->run_count++;
+	err = store_run_plan(work->store, run->id, work->cells, work->cell_count, fault);
+	if (err)
+		return err;
 	snprintf(seed, sizeof(seed), "%" PRIu64, work->seed);
 	err = provenance_keep(work->store, run->id, !work->host, fault);
 	if (!err && work->host)
