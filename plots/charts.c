@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* charts: every chart there is, and drawing one of them for the runs that it is about. */
+#include "plots/chart.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct chart chart_size, chart_kernels, chart_folio, chart_fill;
+
+const struct chart *const charts[] = {
+	&chart_size,
+	&chart_kernels,
+	&chart_folio,
+	&chart_fill,
+};
+const size_t chart_count = sizeof(charts) / sizeof(const struct chart *);
+
+const struct chart_align chart_aligns[] = {
+	{ "pud", HUE_PUD },
+	{ "pmd", HUE_PMD },
+	{ "mutual", HUE_MUTUAL },
+	{ "unaligned", HUE_UNALIGNED },
+};
+const size_t chart_align_count = sizeof(chart_aligns) / sizeof(*chart_aligns);
+
+const struct chart *chart_find(const char *name)
+{
+	for (size_t i = 0; i < chart_count; i++)
+		if (strcmp(charts[i]->name, name) == 0)
+			return charts[i];
+	return NULL;
+}
+
+bool cell_is(const char *cell, const char *param, const char *value)
+{
+	char has[64];
+
+	if (strncmp(cell, "move/", 5) != 0)
+		return false;
+	cell_param(cell, "type", has, sizeof(has));
+	if (has[0] && strcmp(has, "anon") != 0)
+		return false;
+	return strcmp(cell_param(cell, param, has, sizeof(has)), value) == 0;
+}
+
+const char *chart_cell(struct source *source, const struct run_info *run, const char *size,
+		       const char *align)
+{
+	const char *const *cells;
+	size_t count;
+
+	if (source_cells(source, run, &cells, &count, NULL))
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (cell_is(cells[i], "size", size) && cell_is(cells[i], "align", align) &&
+		    cell_is(cells[i], "fill", "100") && cell_is(cells[i], "folio", "4K"))
+			return cells[i];
+	return NULL;
+}
+
+void chart_floor(struct source *source, const struct run_info *run, struct figure *figure)
+{
+	static const char *const floors[] = { "getppid", "clock", "empty" };
+
+	for (size_t i = 0; i < sizeof(floors) / sizeof(*floors); i++) {
+		const struct cell_summary *summary;
+		char cell[64];
+
+		snprintf(cell, sizeof(cell), "floor/op=%s", floors[i]);
+		summary = source_cost(source, run, cell);
+		if (!summary_usable(summary) || summary->median <= 0)
+			continue;
+		figure->has_floor = true;
+		figure->floor = summary->median;
+		snprintf(figure->floor_name, sizeof(figure->floor_name), "floor: %s", floors[i]);
+		return;
+	}
+}
+
+/* What one call's cost is called on the axis. */
+static const char *axis_words(const char *instrument)
+{
+	if (strcmp(instrument, "clock") == 0)
+		return "ns of one mremap, logarithmic";
+	if (strcmp(instrument, "pmu") == 0)
+		return "instructions of one mremap in the kernel, logarithmic";
+	return "instructions of one mremap, logarithmic";
+}
+
+static void figure_name(const struct chart *chart, const struct run_info *const *runs, size_t count,
+			struct figure *figure)
+{
+	const struct run_info *run = runs[0];
+	const char *instrument = run->instrument;
+	char slug[128];
+
+	/* The instrument is a word of the database's: only a known one becomes part of a name. */
+	if (!instrument_known(instrument))
+		instrument = "other";
+	if (chart->across)
+		snprintf(slug, sizeof(slug), "%s-%s", chart->name, instrument);
+	else
+		snprintf(slug, sizeof(slug), "%s-%s-run%" PRId64, chart->name, instrument, run->id);
+	figure_init(figure, chart->kind, slug);
+	figure_words(figure, &figure->title, "%s", chart->title);
+	figure_words(figure, &figure->y_label, "%s", axis_words(instrument));
+	if (chart->across) {
+		figure_words(figure, &figure->subtitle, "%s: %s · %zu kernel build%s", instrument,
+			     instrument_note(instrument), count, count == 1 ? "" : "s");
+		figure_words(figure, &figure->command,
+			     "remapbench plot %s --instrument %s -o %s.svg", chart->name,
+			     instrument, slug);
+	} else {
+		figure_words(figure, &figure->subtitle, "kernel %s · %s: %s · run %" PRId64,
+			     run->kernel_release, instrument, instrument_note(instrument), run->id);
+		figure_words(figure, &figure->command,
+			     "remapbench plot %s --run %" PRId64 " -o %s.svg", chart->name, run->id,
+			     slug);
+	}
+	figure_words(figure, &figure->note, "Points are medians, bars the quartiles.");
+}
+
+static int figure_add(const struct chart *chart, struct source *source,
+		      const struct run_info *const *runs, size_t count, struct figure_list *figures,
+		      struct fault *fault)
+{
+	struct figure figure, *grown;
+	int err;
+
+	figure_name(chart, runs, count, &figure);
+	err = chart->fill(source, runs, count, &figure, fault);
+	if (!err && figure.failed)
+		err = fault_set(fault, -ENOMEM, "out of memory");
+	if (err || !figure_shown(&figure)) {
+		figure_free(&figure);
+		return err;
+	}
+	figure_finish(&figure);
+	grown = realloc(figures->items, (figures->count + 1) * sizeof(*grown));
+	if (!grown) {
+		figure_free(&figure);
+		return fault_set(fault, -ENOMEM, "out of memory");
+	}
+	figures->items = grown;
+	grown[figures->count++] = figure;
+	return 0;
+}
+
+/* One figure of all runs of each instrument that occurs. */
+static int draw_across(const struct chart *chart, struct source *source,
+		       const struct run_info **runs, size_t count, struct figure_list *figures,
+		       size_t limit, struct fault *fault)
+{
+	const struct run_info **same = calloc(count + 1, sizeof(const struct run_info *));
+	size_t before = figures->count;
+	int err = 0;
+
+	if (!same)
+		return fault_set(fault, -ENOMEM, "out of memory");
+	for (size_t i = 0; !err && i < count; i++) {
+		size_t found = 0;
+
+		if (!runs[i] || (limit && figures->count - before == limit))
+			continue;
+		for (size_t j = count; j-- > i;) {
+			if (!runs[j] || strcmp(runs[j]->instrument, runs[i]->instrument) != 0)
+				continue;
+			same[found++] = runs[j];
+			if (j > i)
+				runs[j] = NULL;
+		}
+		runs_sort_by_kernel(same, found);
+		err = figure_add(chart, source, same, found, figures, fault);
+	}
+	free(same);
+	return err;
+}
+
+int chart_draw(const struct chart *chart, struct source *source, const struct chart_choice *choice,
+	       struct figure_list *figures, struct fault *fault)
+{
+	const char *instrument = choice->instrument ? choice->instrument : chart->instrument;
+	const struct run_info **runs = NULL;
+	size_t count = 0, before = figures->count;
+	int err;
+
+	if (choice->run)
+		return figure_add(chart, source, &choice->run, 1, figures, fault);
+	err = source_newest(source, instrument, &runs, &count, fault);
+	if (!err && chart->across)
+		err = draw_across(chart, source, runs, count, figures, choice->limit, fault);
+	for (size_t i = 0; !err && !chart->across && i < count; i++) {
+		if (choice->limit && figures->count - before == choice->limit)
+			break;
+		err = figure_add(chart, source, &runs[i], 1, figures, fault);
+	}
+	free(runs);
+	return err;
+}
+
+void figure_list_free(struct figure_list *figures)
+{
+	for (size_t i = 0; i < figures->count; i++)
+		figure_free(&figures->items[i]);
+	free(figures->items);
+	*figures = (struct figure_list){ 0 };
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * page: the dashboard's pages, each into a text. A page's words come from the database: all through
+ * html.h.
+ */
+#ifndef PLOTS_PAGE_H
+#define PLOTS_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/fault.h"
+#include "plots/chart.h"
+#include "plots/html.h"
+#include "plots/source.h"
+
+struct dashboard {
+	struct source *source;
+	size_t run_count; /* the newest runs, which have pages */
+	const char **cells; /* every cell of those runs, each once */
+	size_t cell_count;
+	const struct run_info **newest; /* of each instrument and kernel, newest first */
+	size_t newest_count;
+	struct figure_list figures; /* those of the newest runs, chart by chart */
+	size_t *figure_charts; /* which chart a figure is of */
+	bool drawn; /* the SVGs are there */
+	char *draw_fault; /* why not; "" where they are */
+};
+
+int page_index(struct dashboard *board, struct text *page, struct fault *fault);
+int page_run(struct dashboard *board, const struct run_info *run, struct text *page,
+	     struct fault *fault);
+int page_cell(struct dashboard *board, const char *cell, struct text *page, struct fault *fault);
+
+/* Parts of more than one page. */
+void part_runs(struct dashboard *board, const struct run_info *const *runs, size_t count,
+	       struct text *page);
+void part_figure(struct dashboard *board, const struct figure *figure, const char *up,
+		 struct text *page);
+void part_instrument(const char *instrument,
+		     struct text *page); /* what it sees, a sentence in a paragraph */
+bool run_has_page(const struct dashboard *board, const struct run_info *run);
+/* Which kernel builds did what: rows of cells, a column a kernel. Of insn. */
+int part_kernels(struct dashboard *board, struct text *page, struct fault *fault);
+/* Beside what others published. */
+void part_published(struct dashboard *board, struct text *page);
+
+#endif

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* page_index: the dashboard's first page. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plots/page.h"
+
+enum { NEWEST_RUNS = 10, FIGURES_EACH = 4, STATES = 60 };
+
+static void empty_add(struct text *page)
+{
+	text_add(page, "<h2>Nothing has been measured yet</h2>\n"
+		       "<p>The running kernel, in time, takes a minute or two:</p>\n");
+	html_box(page, "remapbench run -i clock");
+	text_add(page, "<p>Two stock kernels, counted exactly, in guests:</p>\n");
+	html_box(page, "remapbench kernel fetch 6.1 6.12\nremapbench run -i insn -k 6.1 -k 6.12");
+	text_add(page, "<p>What can be measured on this machine, and what not:</p>\n");
+	html_box(page, "remapbench doctor");
+	text_add(page, "<p>Then this page again:</p>\n");
+	html_box(page, "remapbench site");
+}
+
+static int runs_add(struct dashboard *board, struct text *page, struct fault *fault)
+{
+	size_t total = source_run_count(board->source), shown = board->run_count;
+	const struct run_info **runs = calloc(shown + 1, sizeof(const struct run_info *));
+	size_t first = shown < NEWEST_RUNS ? shown : NEWEST_RUNS;
+
+	if (!runs)
+		return fault_set(fault, -ENOMEM, "out of memory");
+	for (size_t i = 0; i < shown; i++)
+		runs[i] = source_run(board->source, i);
+	text_add(page, "<h2 id=\"runs\">Newest runs</h2>\n");
+	part_runs(board, runs, first, page);
+	if (shown > first) {
+		text_addf(page, "<details><summary>%zu older run%s</summary>\n", shown - first,
+			  shown - first == 1 ? "" : "s");
+		part_runs(board, runs + first, shown - first, page);
+		text_add(page, "</details>\n");
+	}
+	if (total > shown)
+		text_addf(page,
+			  "<p class=\"small\">The newest %zu of %zu runs have pages; "
+			  "<code>remapbench list runs</code> lists all, <code>remapbench show "
+			  "RUN</code> shows one.</p>\n",
+			  shown, total);
+	free(runs);
+	return 0;
+}
+
+static void chart_add(struct dashboard *board, size_t chart, struct text *page)
+{
+	size_t found = 0;
+
+	text_addf(page, "<h3 id=\"chart-%s\">%s</h3>\n<p>%s</p>\n<div class=\"figures\">\n",
+		  charts[chart]->name, charts[chart]->title, charts[chart]->asks);
+	for (size_t i = 0; i < board->figures.count; i++)
+		if (board->figure_charts[i] == chart && found++ < FIGURES_EACH)
+			part_figure(board, &board->figures.items[i], "", page);
+	text_add(page, "</div>\n");
+	if (found > FIGURES_EACH)
+		text_addf(page, "<p class=\"small\">%zu more, on the pages of their runs.</p>\n",
+			  found - FIGURES_EACH);
+	if (found)
+		return;
+	text_addf(page, "<p class=\"none\">No data yet. It needs %s:</p>\n", charts[chart]->needs);
+	html_box(page, charts[chart]->make);
+}
+
+static void floors_add(struct dashboard *board, struct text *page)
+{
+	text_add(
+		page,
+		"<h2 id=\"floor\">The floor</h2>\n<p class=\"small\">What the way of measuring costs by "
+		"itself: an empty body, a read of the clock, a system call that does nothing. No "
+		"figure is to be read without it; nothing is subtracted.</p>\n"
+		"<div class=\"scroll\"><table><thead><tr><th class=\"num\">run</th>"
+		"<th>kernel</th><th>instrument</th>");
+	for (size_t c = 0; c < board->cell_count; c++)
+		if (strncmp(board->cells[c], "floor/", 6) == 0) {
+			text_add(page, "<th class=\"num\">");
+			html_cell_link(page, "", board->cells[c]);
+			text_add(page, "</th>");
+		}
+	text_add(page, "<th>unit</th></tr></thead><tbody>\n");
+	for (size_t r = 0; r < board->newest_count; r++) {
+		const struct run_info *run = board->newest[r];
+
+		text_add(page, "<tr><td class=\"num\">");
+		html_run_link(page, "", run->id);
+		text_add(page, "</td>");
+		html_td(page, "name", run->kernel_release);
+		html_td(page, "", run->instrument);
+		for (size_t c = 0; c < board->cell_count; c++) {
+			const struct cell_summary *summary;
+
+			if (strncmp(board->cells[c], "floor/", 6) != 0)
+				continue;
+			summary = source_cost(board->source, run, board->cells[c]);
+			if (summary_usable(summary))
+				html_td_number(page, summary->median);
+			else
+				html_td(page, "num none", summary ? summary->status : "–");
+		}
+		html_td(page, "", instrument_unit(run->instrument));
+		text_add(page, "</tr>\n");
+	}
+	text_add(page, "</tbody></table></div>\n");
+}
+
+/* Cells of one run that have no value for the same reason. */
+struct state_group {
+	const struct run_info *run;
+	const struct cell_summary *first;
+	size_t cells;
+};
+
+static bool group_takes(const struct state_group *group, const struct run_info *run,
+			const struct cell_summary *summary)
+{
+	return group->run == run && strcmp(group->first->metric, summary->metric) == 0 &&
+	       strcmp(group->first->status, summary->status) == 0 &&
+	       strcmp(group->first->reason, summary->reason) == 0;
+}
+
+static bool summary_is_remarkable(const struct cell_summary *summary)
+{
+	return strncmp(summary->metric, "fn:", 3) != 0 &&
+	       (strcmp(summary->status, "ok") != 0 || summary->rejected);
+}
+
+/*
+ * Groups of the newest run of each instrument and kernel, even one without a usable move. *more:
+ * left out.
+ */
+static size_t groups_make(struct dashboard *board, struct state_group *groups, size_t *more)
+{
+	size_t count = 0;
+
+	*more = 0;
+	for (size_t r = 0; r < board->run_count; r++) {
+		const struct run_info *run = source_run(board->source, r);
+		const struct summary_list *list;
+		bool older = false;
+
+		for (size_t i = 0; i < r; i++) {
+			const struct run_info *newer = source_run(board->source, i);
+
+			older |= newer->kernel_id == run->kernel_id &&
+				 strcmp(newer->instrument, run->instrument) == 0;
+		}
+		if (older || source_summaries(board->source, run, &list, NULL))
+			continue;
+		for (size_t i = 0; i < list->count; i++) {
+			size_t g = 0;
+
+			if (!summary_is_remarkable(&list->items[i]))
+				continue;
+			while (g < count && !group_takes(&groups[g], run, &list->items[i]))
+				g++;
+			if (g == STATES) {
+				++*more;
+				continue;
+			}
+			if (g == count)
+				groups[count++] = (struct state_group){ run, &list->items[i], 0 };
+			groups[g].cells++;
+		}
+	}
+	return count;
+}
+
+static void states_add(struct dashboard *board, struct text *page)
+{
+	struct state_group groups[STATES];
+	size_t more, count = groups_make(board, groups, &more);
+
+	text_add(page,
+		 "<h2 id=\"states\">What has no value, and why</h2>\n"
+		 "<p class=\"small\">In the newest run of each instrument and kernel. None of it "
+		 "is in a figure, and none of it is a zero.</p>\n");
+	if (!count) {
+		text_add(page, "<p>Everything has a value.</p>\n");
+		return;
+	}
+	text_add(page,
+		 "<div class=\"scroll\"><table><thead><tr><th class=\"num\">run</th>"
+		 "<th>instrument</th><th>metric</th><th>state</th><th class=\"num\">cells</th>"
+		 "<th>first of them</th><th>reason</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < count; i++) {
+		bool rejects = strcmp(groups[i].first->status, "ok") == 0;
+
+		text_add(page, "<tr><td class=\"num\">");
+		html_run_link(page, "", groups[i].run->id);
+		text_add(page, "</td>");
+		html_td(page, "", groups[i].run->instrument);
+		html_td(page, "key", groups[i].first->metric);
+		if (rejects)
+			html_td(page, "bad", "some samples invalid");
+		else
+			html_td_state(page, groups[i].first->status);
+		html_td_count(page, (int64_t)groups[i].cells);
+		text_add(page, "<td class=\"key\">");
+		html_cell_link(page, "", groups[i].first->cell);
+		text_add(page, "</td>");
+		html_td(page, "words", groups[i].first->reason);
+		text_add(page, "</tr>\n");
+	}
+	text_add(page, "</tbody></table></div>\n");
+	if (more)
+		text_addf(page, "<p class=\"small\">And %zu more, on the pages of the runs.</p>\n",
+			  more);
+}
+
+static void cells_add(struct dashboard *board, struct text *page)
+{
+	text_addf(
+		page,
+		"<h2 id=\"cells\">Cells</h2>\n<details><summary>%zu cells, each with its value in "
+		"every run</summary>\n<ul class=\"cells\">\n",
+		board->cell_count);
+	for (size_t i = 0; i < board->cell_count; i++) {
+		text_add(page, "<li>");
+		html_cell_link(page, "", board->cells[i]);
+		text_add(page, "</li>\n");
+	}
+	text_add(page, "</ul></details>\n");
+}
+
+int page_index(struct dashboard *board, struct text *page, struct fault *fault)
+{
+	int err;
+
+	html_begin(page, "remapbench: what mremap costs", "");
+	text_add(
+		page,
+		"<header><h1>remapbench</h1>\n<p>What the system call mremap(2) costs on each "
+		"kernel measured here, which path of the kernel it took, and what changed. "
+		"Every number stands for one cell, never for an average over cells.</p></header>\n");
+	if (!source_run_count(board->source)) {
+		empty_add(page);
+		html_end(page);
+		return 0;
+	}
+	text_add(page,
+		 "<nav><a href=\"#runs\">Runs</a> <a href=\"#figures\">Figures</a> "
+		 "<a href=\"#kernels\">Kernels</a> <a href=\"#floor\">Floor</a> "
+		 "<a href=\"#states\">Without a value</a> <a href=\"#cells\">Cells</a></nav>\n");
+	err = runs_add(board, page, fault);
+	if (err)
+		return err;
+	text_add(page, "<h2 id=\"figures\">Figures</h2>\n");
+	if (!board->drawn && board->draw_fault[0]) {
+		text_add(page, "<p class=\"bad\">The figures could not be drawn: ");
+		html_text(page, board->draw_fault);
+		text_add(page, ". Their data and scripts are there.</p>\n");
+	}
+	for (size_t i = 0; i < chart_count; i++)
+		chart_add(board, i, page);
+	part_published(board, page);
+	err = part_kernels(board, page, fault);
+	if (err)
+		return err;
+	floors_add(board, page);
+	states_add(board, page);
+	cells_add(board, page);
+	text_add(page,
+		 "<footer>Made by <code>remapbench site</code>, which makes it again.</footer>\n");
+	html_end(page);
+	return 0;
+}

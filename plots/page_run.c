@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * page_run: one run: its cells, its figures, where it comes from, what failed, and how to repeat
+ * it.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plots/page.h"
+
+static void cell_row(const struct cell_summary *summary, struct text *page)
+{
+	text_add(page, "<tr><th class=\"key pin\">");
+	html_cell_link(page, "../", summary->cell);
+	text_add(page, "</th>");
+	html_td(page, "key", summary->metric);
+	html_td_number(page, summary->median);
+	html_td_number(page, summary->low);
+	html_td_number(page, summary->high);
+	html_td(page, "", summary->unit);
+	html_td_count(page, summary->trials);
+	text_addf(page, "<td class=\"num\">%" PRIu32, summary->samples);
+	if (summary->rejected)
+		text_addf(page, " <span class=\"bad\">(%" PRIu32 " invalid)</span>",
+			  summary->rejected);
+	text_add(page, "</td>");
+	html_td_state(page, summary->status);
+	html_td(page, summary->reason[0] ? "words" : "", summary->reason);
+	text_add(page, "</tr>\n");
+}
+
+static int cells_add(struct dashboard *board, const struct run_info *run, struct text *page,
+		     struct fault *fault)
+{
+	const struct summary_list *list;
+	int err = source_summaries(board->source, run, &list, fault);
+
+	if (err)
+		return err;
+	text_add(page, "<h2 id=\"cells\">Cells</h2>\n");
+	part_instrument(run->instrument, page);
+	text_add(
+		page,
+		"<div class=\"scroll\"><table><caption>Median of the trials' medians; low and high are "
+		"the quartiles.</caption><thead><tr><th class=\"pin\">cell</th><th>metric</th>"
+		"<th class=\"num\">median</th><th class=\"num\">low</th><th class=\"num\">high</th>"
+		"<th>unit</th><th class=\"num\">trials</th><th class=\"num\">samples</th>"
+		"<th>state</th><th>reason</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < list->count; i++)
+		if (strncmp(list->items[i].metric, "fn:", 3) !=
+		    0) /* those are on the cells' pages */
+			cell_row(&list->items[i], page);
+	text_add(page, "</tbody></table></div>\n");
+	return 0;
+}
+
+static void fact(struct text *page, const char *name, const char *value)
+{
+	if (!value[0])
+		return;
+	text_add(page, "<tr>");
+	html_th(page, "key", name);
+	html_td(page, "words", value);
+	text_add(page, "</tr>\n");
+}
+
+static int provenance_add(struct dashboard *board, const struct run_info *run, struct text *page,
+			  struct fault *fault)
+{
+	struct pair_list pairs = { 0 };
+	int err = query_provenance(source_store(board->source), run->id, &pairs, fault);
+
+	if (err)
+		return err;
+	text_add(page,
+		 "<h2 id=\"provenance\">Provenance</h2>\n<div class=\"scroll\"><table><tbody>\n");
+	fact(page, "suite", run->suite);
+	fact(page, "suite sha256", run->suite_sha256);
+	fact(page, "machine", run->machine);
+	fact(page, "kernel", run->kernel_name);
+	fact(page, "release", run->kernel_release);
+	fact(page, "version", run->kernel_version);
+	fact(page, "origin", run->kernel_origin);
+	fact(page, "image sha256", run->kernel_sha256);
+	fact(page, "config sha256", run->kernel_config_sha256);
+	for (size_t i = 0; i < pairs.count; i++)
+		fact(page, pairs.items[i].key, pairs.items[i].value);
+	text_add(page, "</tbody></table></div>\n");
+	pair_list_free(&pairs);
+	return 0;
+}
+
+static int failures_add(struct dashboard *board, const struct run_info *run, struct text *page,
+			struct fault *fault)
+{
+	struct trial_list trials = { 0 };
+	int err = query_trials(source_store(board->source), run->id, &trials, fault);
+	bool any = false;
+
+	for (size_t i = 0; !err && i < trials.count; i++) {
+		const struct trial_info *trial = &trials.items[i];
+
+		if (strcmp(trial->status, "ok") == 0)
+			continue;
+		if (!any)
+			text_add(page, "<h2 id=\"failures\">Trials that failed</h2>\n");
+		any = true;
+		text_addf(page, "<h3>Trial %" PRId64 ", after %.1f s</h3>\n<p class=\"bad\">",
+			  trial->sequence, (double)(trial->ended_us - trial->started_us) / 1e6);
+		html_text(page, trial->reason);
+		text_add(page, "</p>\n");
+		if (trial->console[0]) {
+			text_add(page, "<details><summary>The end of its console</summary>\n");
+			html_box(page, trial->console);
+			text_add(page, "</details>\n");
+		}
+	}
+	trial_list_free(&trials);
+	return err;
+}
+
+static void figures_add(struct dashboard *board, const struct run_info *run, struct text *page)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < board->figures.count; i++) {
+		const struct figure *figure = &board->figures.items[i];
+
+		/* All its values are this run's, and it is not one across kernels. */
+		if (charts[board->figure_charts[i]]->across || !figure->value_count ||
+		    figure->values[0].run != run->id)
+			continue;
+		if (!any)
+			text_add(page,
+				 "<h2 id=\"figures\">Figures</h2>\n<div class=\"figures\">\n");
+		any = true;
+		part_figure(board, figure, "../", page);
+	}
+	if (any)
+		text_add(page, "</div>\n");
+}
+
+static void head_add(const struct run_info *run, struct text *page)
+{
+	char title[64];
+
+	snprintf(title, sizeof(title), "Run %" PRId64, run->id);
+	html_begin(page, title, "../");
+	text_addf(page, "<header><nav><a href=\"../index.html\">remapbench</a></nav><h1>%s: <code>",
+		  title);
+	html_text(page, run->instrument);
+	text_add(page, "</code> on ");
+	html_text(page, run->kernel_release);
+	text_add(page, "</h1>\n<p>Started ");
+	html_text(page, run->started);
+	if (run->ended[0]) {
+		text_add(page, ", ended ");
+		html_text(page, run->ended);
+	}
+	text_add(page, " (UTC): ");
+	html_text(page, run->status);
+	text_addf(page, ", %" PRId64 " of %" PRId64 " trials", run->trials_ok, run->trials_planned);
+	if (run->trials_failed)
+		text_addf(page, ", %" PRId64 " failed", run->trials_failed);
+	text_add(page, ".");
+	if (run->reason[0]) {
+		text_add(page, " ");
+		html_text(page, run->reason);
+	}
+	text_add(page, "</p></header>\n<h3>Again</h3>\n");
+	html_box(page, run->command);
+}
+
+int page_run(struct dashboard *board, const struct run_info *run, struct text *page,
+	     struct fault *fault)
+{
+	char command[64];
+	int err;
+
+	head_add(run, page);
+	err = failures_add(board, run, page, fault);
+	if (!err)
+		err = cells_add(board, run, page, fault);
+	if (err)
+		return err;
+	figures_add(board, run, page);
+	err = provenance_add(board, run, page, fault);
+	if (err)
+		return err;
+	text_add(page, "<h3>This run as text</h3>\n");
+	snprintf(command, sizeof(command), "remapbench show %" PRId64, run->id);
+	html_box(page, command);
+	html_end(page);
+	return 0;
+}

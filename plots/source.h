@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * source: what the figures and the pages are drawn from: the runs of one database, newest first,
+ * and each run's summaries, read once. Everything that it hands out stays its own until
+ * source_close.
+ */
+#ifndef PLOTS_SOURCE_H
+#define PLOTS_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "results/query.h"
+
+struct source;
+
+/* -ENOENT where there is no database. */
+int source_open(const char *database, struct source **source, struct fault *fault);
+void source_close(struct source *source);
+struct store *source_store(struct source *source);
+
+size_t source_run_count(const struct source *source);
+const struct run_info *source_run(const struct source *source, size_t index); /* newest first */
+const struct run_info *source_run_by_id(const struct source *source,
+					int64_t id); /* NULL: no such run */
+bool run_finished(const struct run_info *run); /* complete or partial */
+
+/* The run's cost metrics and fingerprints ("fn:…"), in the order of its cells. */
+int source_summaries(struct source *source, const struct run_info *run,
+		     const struct summary_list **summaries, struct fault *fault);
+/*
+ * One cell's summary of one metric, NULL where the run has none. Reads what source_summaries reads.
+ */
+const struct cell_summary *source_find(struct source *source, const struct run_info *run,
+				       const char *cell, const char *metric);
+/* The same for the metric that the run's instrument is charted by. */
+const struct cell_summary *source_cost(struct source *source, const struct run_info *run,
+				       const char *cell);
+/* The distinct cells of a run, in its order; the array stays the source's. */
+int source_cells(struct source *source, const struct run_info *run, const char *const **cells,
+		 size_t *count, struct fault *fault);
+/* All summaries of one cell, costs and fingerprints, by metric; the array stays the source's. */
+int source_of_cell(struct source *source, const struct run_info *run, const char *cell,
+		   const struct cell_summary *const **found, size_t *count, struct fault *fault);
+bool summary_usable(const struct cell_summary *summary); /* NULL: false */
+
+/*
+ * The newest finished run of each instrument and kernel, newest first; of those with at least half
+ * as many usable moves as the one that has most: a look at a few cells doesn't take the place of a
+ * whole suite. instrument: NULL for any. *runs is freed by the caller.
+ */
+int source_newest(struct source *source, const char *instrument, const struct run_info ***runs,
+		  size_t *count, struct fault *fault);
+/* Sorts runs by their kernels, oldest version first. */
+void runs_sort_by_kernel(const struct run_info **runs, size_t count);
+/* Version order: 6.1 < 6.12-rc1 < 6.12 < 6.12.1. <0, 0, >0. */
+int release_compare(const char *a, const char *b);
+
+bool instrument_known(const char *instrument);
+/* "instructions" or "ns": what y axis and tables say for an instrument. */
+const char *instrument_unit(const char *instrument);
+/* One sentence on what the instrument sees and what it doesn't. */
+const char *instrument_note(const char *instrument);
+
+#endif
