@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,10 +67,19 @@ static int plan_event_missing(struct plan *plan, const char *rest)
 	return 0;
 }
 
+/* One field, shorter than room. */
+static bool plan_word_fits(const char *word, size_t room)
+{
+	return word[0] && !word[strcspn(word, " \r")] && strlen(word) < room;
+}
+
 static int plan_cell(struct plan *plan, const char *key)
 {
-	char **cells = realloc(plan->cells, (plan->cell_count + 1) * sizeof(*cells));
+	char **cells;
 
+	if (!plan_word_fits(key, CELL_KEY))
+		return -EINVAL;
+	cells = realloc(plan->cells, (plan->cell_count + 1) * sizeof(*cells));
 	if (!cells)
 		return -ENOMEM;
 	plan->cells = cells;
@@ -80,12 +90,20 @@ static int plan_cell(struct plan *plan, const char *key)
 	return 0;
 }
 
+static int plan_instrument(struct plan *plan, const char *word)
+{
+	if (!plan_word_fits(word, sizeof(plan->instrument)))
+		return -EINVAL;
+	snprintf(plan->instrument, sizeof(plan->instrument), "%s", word);
+	return 0;
+}
+
 static int plan_line(struct plan *plan, const char *keyword, const char *rest)
 {
 	if (strcmp(keyword, "task") == 0)
 		return plan_task_parse(plan, rest);
 	if (strcmp(keyword, "instrument") == 0)
-		return sscanf(rest, "%15s", plan->instrument) == 1 ? 0 : -EINVAL;
+		return plan_instrument(plan, rest);
 	if (strcmp(keyword, "samples") == 0)
 		return plan_number(rest, 1, PLAN_SAMPLES, &plan->samples);
 	if (strcmp(keyword, "warmup") == 0)
@@ -101,12 +119,13 @@ static int plan_line(struct plan *plan, const char *keyword, const char *rest)
 
 static int plan_parse(char *text, struct plan *plan, char *reason)
 {
-	char *save = NULL, *line = strtok_r(text, "\n", &save);
+	char *line = strsep(&text, "\n");
 	unsigned int number = 1;
 
-	if (!line || strcmp(line, "remapbench-plan 1") != 0)
+	if (strcmp(line, "remapbench-plan 1") != 0)
 		return reason_set(reason, -EPROTO, "not a plan of version 1");
-	while ((line = strtok_r(NULL, "\n", &save))) {
+	/* What follows the last newline is a line only where something is there. */
+	while ((line = strsep(&text, "\n")) && (text || line[0])) {
 		char *rest = strchr(line, ' ');
 		int err;
 

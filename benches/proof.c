@@ -164,7 +164,7 @@ static int proof_small(const struct region *region, uint64_t address, char *reas
 
 int proof_folios(const struct region *region, uint64_t address, char *reason)
 {
-	uint64_t huge, want = region_huge_count(region) * PMD_BYTES;
+	uint64_t huge = 0, want = region_huge_count(region) * PMD_BYTES;
 	int err;
 
 	if (region->folio == FOLIO_4K)

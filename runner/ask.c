@@ -15,10 +15,9 @@ static void ask_event(const char *name, struct text *plan)
 	if (event_encode(name, &code, &fault))
 		text_addf(plan, "event-missing %s %s\n", name, fault.text);
 	else
-		text_addf(plan,
-			  "event %s %" PRIu32 " 0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " %s\n",
-			  code.name, code.type, code.config, code.config1, code.config2,
-			  code.levels);
+		text_addf(
+			plan, "event %s %" PRIu32 " 0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " %s\n",
+			code.name, code.type, code.config, code.config1, code.config2, code.levels);
 }
 
 void ask_write(const struct ask *ask, struct text *plan)

@@ -16,7 +16,8 @@ struct ask {
 	uint32_t samples, warmup;
 	const char *const *cells; /* keys; not owned */
 	size_t cell_count;
-	const char *const *events; /* names, with pmu; not owned; at most ASK_EVENTS are asked for */
+	const char *const
+		*events; /* names, with pmu; not owned; at most ASK_EVENTS are asked for */
 	size_t event_count;
 };
 

@@ -169,7 +169,7 @@ static void run_tell(const struct run_outcome *outcomes, size_t count, bool json
 
 int cmd_run(int argc, char **argv)
 {
-	static struct run_request request;
+	struct run_request request = { 0 };
 	struct run_outcome outcomes[RUN_NAMES] = { 0 };
 	char database[PATH_MAX];
 	struct fault fault = { 0 };

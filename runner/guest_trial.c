@@ -223,7 +223,7 @@ int trial_start_guest(const struct kernel *kernel, enum guest_mode mode, const s
 		err = errno ? -errno : -ENAMETOOLONG;
 	if (err)
 		return fault_set(fault, err, "%s: %s", parent, strerror(-err));
-	strcpy(trial->directory, directory);
+	memcpy(trial->directory, directory, strlen(directory) + 1);
 	err = guest_files(kernel, mode, ask, trial, fault);
 	if (!err)
 		err = guest_launch(kernel, mode, trial, fault);

@@ -27,7 +27,8 @@ static int member_write(struct archive *archive, const char *name, unsigned int 
 	archive_entry_set_mtime(entry, 0, 0);
 	archive_entry_set_nlink(entry, 1);
 	if (archive_write_header(archive, entry) != ARCHIVE_OK ||
-	    archive_write_data(archive, text_get(content), content->len) != (la_ssize_t)content->len)
+	    archive_write_data(archive, text_get(content), content->len) !=
+		    (la_ssize_t)content->len)
 		err = -EIO;
 	archive_entry_free(entry);
 	return err;
@@ -47,11 +48,10 @@ int initramfs_write(const char *path, const char *agent, const struct text *plan
 	if (archive_write_set_format_cpio_newc(archive) != ARCHIVE_OK ||
 	    archive_write_open_filename(archive, path) != ARCHIVE_OK ||
 	    member_write(archive, "init", 0755, &program) ||
-	    member_write(archive, "plan", 0444, plan) ||
-	    archive_write_close(archive) != ARCHIVE_OK)
+	    member_write(archive, "plan", 0444, plan) || archive_write_close(archive) != ARCHIVE_OK)
 		err = fault_set(fault, -EIO, "%s: %s", path,
-				archive_error_string(archive) ? archive_error_string(archive) :
-								"could not be written");
+				archive_error_string(archive) ? archive_error_string(archive)
+							      : "could not be written");
 out:
 	text_free(&program);
 	if (archive)

@@ -17,11 +17,13 @@
 struct kernel {
 	char sha256[SHA256_HEX]; /* of the image */
 	char name[128]; /* "debian-6.1.192-2-cloud-amd64"; [A-Za-z0-9.+~_-] only */
-	char release[72]; /* what uname -r will say, read from the image's header (setup header's kernel_version) */
+	char release
+		[72]; /* what uname -r will say, read from the image's header (setup header's kernel_version) */
 	char version[72]; /* the package's version; "" for a file */
 	char origin[256]; /* "debian bookworm-security linux-image-…", "file /path" */
 	char config_sha256[SHA256_HEX]; /* "" where unknown */
-	char image[PATH_MAX], config[PATH_MAX], symbols[PATH_MAX]; /* paths; config "" where unknown */
+	char image[PATH_MAX], config[PATH_MAX],
+		symbols[PATH_MAX]; /* paths; config "" where unknown */
 };
 struct kernel_list {
 	struct kernel *items; /* by release, oldest first (version order: 6.1 before 6.12) */

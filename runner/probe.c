@@ -73,8 +73,7 @@ int probe_cells(struct cell_list *cells, struct fault *fault)
 	trial_wait(&trial);
 	if (!trial.ok)
 		err = fault_set(fault, -EIO, "the agent does not list its cells: %s", trial.reason);
-	cells->keys = calloc(trial.report.cell_count + 1, sizeof(*cells->keys));
-	if (!cells->keys)
+	else if (!(cells->keys = calloc(trial.report.cell_count + 1, sizeof(*cells->keys))))
 		err = -ENOMEM;
 	for (size_t i = 0; i < trial.report.cell_count && !err; i++) {
 		cells->keys[i] = strdup(trial.report.cells[i].key);

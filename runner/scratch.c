@@ -19,8 +19,8 @@ static void scratch_sweep_one(const char *parent, const char *name)
 	int lock;
 
 	if (path_join(directory, sizeof(directory), parent, name) ||
-	    path_join(lock_path, sizeof(lock_path), directory, "lock") ||
-	    access(lock_path, F_OK) || lock_take(lock_path, false, &lock))
+	    path_join(lock_path, sizeof(lock_path), directory, "lock") || access(lock_path, F_OK) ||
+	    lock_take(lock_path, false, &lock))
 		return;
 	directory_remove(directory);
 	close(lock);

@@ -44,20 +44,24 @@ static int names_read(struct names *names, struct fault *fault)
 			err = fault_set(fault, -EINVAL, "%s: '%s' is one too many, or no name",
 					path, line);
 		else
-			strcpy(names->items[names->count++], line);
+			snprintf(names->items[names->count++], WATCH_NAME, "%s", line);
 	}
 	text_free(&text);
 	return err;
 }
 
-/* "f", or "f.isra.0", "f.constprop.0": a copy that the compiler specialised, entered in f's stead. */
+/*
+ * "f", or "f.isra.0", "f.constprop.0": a copy that the compiler specialised, entered in f's stead.
+ * The cold half of either is reached by a jump from inside it, which is no entry.
+ */
 static bool name_is(const char *symbol, const char *name)
 {
 	size_t length = strlen(name);
 
-	return strncmp(symbol, name, length) == 0 &&
-	       (!symbol[length] || strncmp(symbol + length, ".isra.", 6) == 0 ||
-		strncmp(symbol + length, ".constprop.", 11) == 0);
+	if (strncmp(symbol, name, length) != 0 || strstr(symbol + length, ".cold"))
+		return false;
+	return !symbol[length] || strncmp(symbol + length, ".isra.", 6) == 0 ||
+	       strncmp(symbol + length, ".constprop.", 11) == 0;
 }
 
 static void watch_symbol(const struct names *names, uint64_t address, const char *symbol,

@@ -53,6 +53,6 @@ void qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(struct qemu_plugin_insn
 /* What QEMU looks up in the plugin. */
 extern __attribute__((visibility("default"))) int qemu_plugin_version;
 __attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id, const void *info,
-								int argc, char **argv);
+							       int argc, char **argv);
 
 #endif

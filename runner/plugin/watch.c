@@ -6,6 +6,24 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Copies of a function that the compiler made have its name, and count as one. */
+static int watch_function(struct watch *watch, uint64_t address, const char *name)
+{
+	size_t i = 0;
+
+	while (i < watch->function_count && strcmp(watch->names[i], name) != 0)
+		i++;
+	if (i == WATCH_FUNCTIONS || watch->address_count == WATCH_ADDRESSES)
+		return -1;
+	if (i == watch->function_count) {
+		snprintf(watch->names[i], WATCH_NAME, "%s", name);
+		watch->function_count++;
+	}
+	watch->addresses[watch->address_count] = address;
+	watch->functions[watch->address_count++] = (uint8_t)i;
+	return 0;
+}
+
 static int watch_line(const char *line, struct watch *watch)
 {
 	uint64_t start, end, stride;
@@ -13,11 +31,7 @@ static int watch_line(const char *line, struct watch *watch)
 	size_t i;
 
 	if (sscanf(line, "function 0x%" SCNx64 " %63s", &start, name) == 2) {
-		i = watch->function_count++;
-		if (i == WATCH_FUNCTIONS)
-			return -1;
-		watch->addresses[i] = start;
-		memcpy(watch->names[i], name, sizeof(name));
+		return watch_function(watch, start, name);
 	} else if (sscanf(line, "interrupt 0x%" SCNx64, &start) == 1) {
 		if (watch->interrupt_count == WATCH_ENTRIES)
 			return -1;
@@ -65,17 +79,19 @@ static int watch_among(const uint64_t *addresses, size_t count, uint64_t address
 
 enum watch_kind watch_find(const struct watch *watch, uint64_t address, size_t *function)
 {
-	size_t ignored;
+	size_t index;
 
 	for (size_t i = 0; i < watch->stub_count; i++)
 		if (address >= watch->stubs[i].start && address < watch->stubs[i].end &&
 		    (address - watch->stubs[i].start) % watch->stubs[i].stride == 0)
 			return WATCH_INTERRUPT;
-	if (watch_among(watch->addresses, watch->function_count, address, function))
+	if (watch_among(watch->addresses, watch->address_count, address, &index)) {
+		*function = watch->functions[index];
 		return WATCH_FUNCTION;
-	if (watch_among(watch->interrupts, watch->interrupt_count, address, &ignored))
+	}
+	if (watch_among(watch->interrupts, watch->interrupt_count, address, &index))
 		return WATCH_INTERRUPT;
-	if (watch_among(watch->exceptions, watch->exception_count, address, &ignored))
+	if (watch_among(watch->exceptions, watch->exception_count, address, &index))
 		return WATCH_EXCEPTION;
 	return WATCH_NOTHING;
 }

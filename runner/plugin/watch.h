@@ -2,7 +2,7 @@
 /*
  * watch: which guest addresses mean something to the plugin. The runner writes them, from the
  * kernel's own symbols, to a file that the plugin reads when it starts. One line each:
- *   function ADDRESS NAME      entering it is counted, by name
+ *   function ADDRESS NAME      entering it is counted, by name; more than one address may have it
  *   interrupt ADDRESS          the first instruction of an interrupt handler's entry
  *   stubs ADDRESS END STRIDE   entries of handlers, one every STRIDE bytes
  *   exception ADDRESS          the entry of an exception handler: ends in an iret as well
@@ -14,14 +14,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WATCH_FUNCTIONS = 48, WATCH_ENTRIES = 256, WATCH_NAME = 64 };
+enum { WATCH_FUNCTIONS = 48, WATCH_ADDRESSES = 192, WATCH_ENTRIES = 256, WATCH_NAME = 64 };
 
 enum watch_kind { WATCH_NOTHING, WATCH_FUNCTION, WATCH_INTERRUPT, WATCH_EXCEPTION };
 
 struct watch {
-	char names[WATCH_FUNCTIONS][WATCH_NAME];
-	uint64_t addresses[WATCH_FUNCTIONS];
+	char names[WATCH_FUNCTIONS][WATCH_NAME]; /* each once */
 	size_t function_count;
+	uint64_t addresses[WATCH_ADDRESSES];
+	uint8_t functions[WATCH_ADDRESSES]; /* an address's index among the names */
+	size_t address_count;
 	uint64_t interrupts[WATCH_ENTRIES], exceptions[WATCH_ENTRIES];
 	size_t interrupt_count, exception_count;
 	struct {
