@@ -23,6 +23,8 @@ static const struct {
 	/* A counted guest executes the same instructions whatever it is emulated on. */
 	{ "machine.*", "insn", COMPARE_IGNORE },
 	{ "host.*", "insn", COMPARE_IGNORE },
+	/* Another guest: another CPU model or command line executes other code. */
+	{ "guest.recipe", NULL, COMPARE_REFUSE },
 	/* The command line is the kernel's too, but a setting, not its code. */
 	{ "*.cmdline", NULL, COMPARE_WARN },
 	{ "host.version", NULL, COMPARE_POINT },
@@ -76,7 +78,8 @@ static int differences_of_runs(struct differences *list)
 		const char *key, *a, *b;
 	} items[] = {
 		{ COMPARE_REFUSE, "instrument", a->instrument, b->instrument },
-		{ counted ? COMPARE_IGNORE : COMPARE_WARN, "machine", a->machine, b->machine },
+		/* Times of two machines say nothing of two kernels. */
+		{ counted ? COMPARE_IGNORE : COMPARE_REFUSE, "machine", a->machine, b->machine },
 		{ COMPARE_WARN, "suite", a->suite, b->suite },
 		{ COMPARE_WARN, "suite.sha256", a->suite_sha256, b->suite_sha256 },
 		{ COMPARE_POINT, "kernel.name", a->kernel_name, b->kernel_name },
@@ -108,8 +111,12 @@ static int differences_of_notes(struct differences *list, const struct pair_list
 		const char *key = order <= 0 ? a->items[i].key : b->items[j].key;
 		const char *left = order <= 0 ? a->items[i++].value : "";
 		const char *right = order >= 0 ? b->items[j++].value : "";
+		int weight = key_weight(key, instrument);
 
-		err = difference_add(list, key_weight(key, instrument), key, left, right);
+		/* A setting that only one of the two kernels offers comes with the kernel. */
+		if (order && weight == COMPARE_WARN && !strncmp(key, "agent.", 6))
+			weight = COMPARE_POINT;
+		err = difference_add(list, weight, key, left, right);
 	}
 	return err;
 }

@@ -142,6 +142,18 @@ static void trial_plugin_read(struct trial *trial)
 	text_free(&text);
 }
 
+/* What QEMU itself had to say, where the guest said nothing: a refused option, a plugin that does not load. */
+static void trial_qemu_words(struct trial *trial)
+{
+	char path[5000];
+	struct text words = { 0 };
+
+	snprintf(path, sizeof(path), "%s/qemu.err", trial->directory);
+	if (!trial->console.len && file_read(path, TRIAL_CONSOLE_TAIL, &words) == 0 && words.len)
+		text_addf(&trial->console, "QEMU: %s", text_get(&words));
+	text_free(&words);
+}
+
 static void trial_finish(struct trial *trial, int status)
 {
 	char how[128], open_reason[600];
@@ -151,6 +163,8 @@ static void trial_finish(struct trial *trial, int status)
 	trial->pid = 0;
 	trial->ended_us = now_us();
 	trial_plugin_read(trial);
+	if (trial->guest)
+		trial_qemu_words(trial);
 	complete = trial->report.ended && !trial->protocol.text[0];
 	if (!trial->reason[0] && trial->guest && !complete)
 		trial_panic(trial, trial->reason, sizeof(trial->reason));
