@@ -143,7 +143,7 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 		{ CLOCK "{ trials: 1, samples: 100001, warmup: 0 }\n",
 		  ":4:32: ", "samples is 100001" },
 		{ CLOCK "{ trials: 1, samples: 1, warmup: 1001 }\n", ":4:43: ", "not 0 to 1000" },
-		{ CLOCK "{ trials: -1, samples: 1, warmup: 0 }\n", ":4:20: ", "-1" },
+		{ CLOCK "{ trials: -1, samples: 1, warmup: 0 }\n", ":4:20: ", "Invalid UINT value" },
 		{ CLOCK "{ trials: many, samples: 1, warmup: 0 }\n", ":4:20: ", "many" },
 		{ CLOCK "{ trials: 4294967297, samples: 1, warmup: 0 }\n",
 		  ":4:20: ", "4294967297" },
