@@ -100,7 +100,8 @@ static void measure_in_child(const struct measure_context *context, const char *
 	pid_t child;
 	int status;
 
-	tell_flush();
+	tell("cell %s", key);
+	tell_flush(); /* who waits outside sees which cell runs now */
 	child = fork();
 	if (child == 0) {
 		context->instrument->close(); /* counters follow a process, not its children */
@@ -112,12 +113,10 @@ static void measure_in_child(const struct measure_context *context, const char *
 		_exit(0);
 	}
 	if (child < 0 || waitpid(child, &status, 0) < 0) {
-		tell("cell %s", key);
 		tell("failed fork: %s", strerror(errno));
 		tell("cell-end %s", key);
 	} else if (!WIFEXITED(status) || WEXITSTATUS(status)) {
-		/* The child writes only at its end, so nothing of this cell was told. */
-		tell("cell %s", key);
+		/* The child writes only at its end: the cell was begun, and nothing more. */
 		if (WIFSIGNALED(status))
 			tell("failed killed by signal %d", WTERMSIG(status));
 		else
@@ -150,10 +149,12 @@ static int task_measure(const struct plan *plan, bool guest)
 	}
 	tell_metrics(&metrics);
 	for (size_t i = 0; i < plan->cell_count; i++) {
-		if (guest)
+		if (guest) {
 			measure_in_child(&context, plan->cells[i]);
-		else
+		} else {
+			tell("cell %s", plan->cells[i]);
 			measure_cell(&context, plan->cells[i]);
+		}
 		tell_flush();
 	}
 	context.instrument->close();

@@ -112,7 +112,6 @@ void measure_cell(const struct measure_context *context, const char *key)
 {
 	struct cell cell;
 
-	tell("cell %s", key);
 	if (cell_find(key, &cell))
 		tell("unsupported this agent has no such cell");
 	else

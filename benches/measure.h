@@ -18,7 +18,7 @@ struct measure_context {
 	uint64_t *regions; /* marked regions so far, shared by all processes of the agent */
 };
 
-/* Tells everything from `cell` to `cell-end`. */
+/* Tells everything between `cell` and `cell-end`, and the latter. */
 void measure_cell(const struct measure_context *context, const char *key);
 
 #endif

@@ -212,12 +212,37 @@ static void kept_free(struct kept *kept, size_t count)
 	free(kept);
 }
 
+static bool report_has(const struct report *report, const char *key)
+{
+	for (size_t i = 0; i < report->cell_count; i++)
+		if (strcmp(report->cells[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+/* The cells that the trial didn't come to: nothing that was asked for is passed over in silence. */
+static size_t kept_missing(const struct trial *trial, const struct ask *ask, const char *reason,
+			   struct measurement_record *measurements)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < ask->cell_count; i++)
+		if (!report_has(&trial->report, ask->cells[i]))
+			measurements[count++] = (struct measurement_record){
+				.cell = ask->cells[i],
+				.status = "failed",
+				.reason = reason,
+				.expected = "",
+			};
+	return count;
+}
+
 int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const struct trial *trial,
-	       bool counted, struct fault *fault)
+	       const struct ask *ask, bool counted, struct fault *fault)
 {
 	const struct report *report = &trial->report;
 	struct measurement_record *measurements =
-		calloc(report->cell_count + 1, sizeof(*measurements));
+		calloc(report->cell_count + ask->cell_count + 1, sizeof(*measurements));
 	struct kept *kept = calloc(report->cell_count + 1, sizeof(*kept));
 	struct trial_record record = {
 		.sequence = sequence,
@@ -229,8 +254,11 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 		.measurement_count = report->cell_count,
 		.measurements = measurements,
 	};
+	char missing[sizeof(trial->reason) + 40];
 	int err = measurements && kept ? 0 : -ENOMEM;
 
+	snprintf(missing, sizeof(missing), "%s%s",
+		 trial->ok ? "its report says nothing of it" : "its trial failed: ", trial->reason);
 	for (size_t i = 0; i < report->cell_count && !err; i++) {
 		const struct report_cell *cell = &report->cells[i];
 
@@ -247,6 +275,9 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 			.rejects = kept[i].rejects,
 		};
 	}
+	if (!err)
+		record.measurement_count +=
+			kept_missing(trial, ask, missing, measurements + report->cell_count);
 	err = err ? fault_set(fault, err, "keeping a trial: %s", strerror(-err))
 		  : store_trial_save(store, run_id, &record, fault);
 	if (kept)

@@ -14,9 +14,12 @@
 #include "results/store.h"
 #include "runner/trial.h"
 
-/* Writes a finished trial; counted: its samples' cost is the plugin's. */
+/*
+ * Writes a finished trial; counted: its samples' cost is the plugin's. ask: what it was asked for; cells of
+ * which it reported nothing are kept as failed.
+ */
 int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const struct trial *trial,
-	       bool counted, struct fault *fault);
+	       const struct ask *ask, bool counted, struct fault *fault);
 
 /*
  * The reason why one sample's region does not show the cell's expected path, in out (empty if it

@@ -12,16 +12,32 @@
 
 #include "base/files.h"
 
+/*
+ * Where the program stands, found once: after a change of mount namespace (tracing.c) in a chroot
+ * the kernel would name the place as seen from outside.
+ */
+static int executable_path(char *out)
+{
+	static char known[PATH_MAX];
+	ssize_t len;
+
+	if (!known[0]) {
+		len = readlink("/proc/self/exe", known, sizeof(known) - 1);
+		if (len < 0)
+			return -errno;
+	}
+	memcpy(out, known, sizeof(known));
+	return 0;
+}
+
 /* below/name, seen from the folder that is `up` folders above the executable's. */
 static int path_above(int up, const char *below, const char *name, char *out)
 {
 	char folder[PATH_MAX], inside[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
-	int err;
+	int err = executable_path(folder);
 
-	if (len < 0)
-		return -errno;
-	folder[len] = '\0';
+	if (err)
+		return err;
 	for (int i = 0; i <= up; i++) {
 		char *slash = strrchr(folder, '/');
 

@@ -90,8 +90,8 @@ static int job_keep(struct schedule *schedule, struct job *job, struct fault *fa
 {
 	struct planned_run *run = job->run;
 	struct trial *trial = &job->trial;
-	int err = trial_keep(schedule->store, run->id, job->sequence, trial, job_is_guest(job),
-			     fault);
+	int err = trial_keep(schedule->store, run->id, job->sequence, trial, &job->ask,
+			     job_is_guest(job), fault);
 
 	if (!err && !run->envs_kept)
 		err = provenance_keep_envs(schedule->store, run->id, &trial->report, fault);

@@ -13,6 +13,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/marker.h"
+
 static int line = -1;
 
 static void say(const char *text)
@@ -22,9 +24,11 @@ static void say(const char *text)
 	tcdrain(line);
 }
 
-/* What an honest agent says before its cells, and one finished cell. */
+/* What an honest agent says before its cells, and one finished cell, whose region is marked. */
 static void say_beginning(void)
 {
+	MARKER(MARKER_BEGIN);
+	MARKER(MARKER_END);
 	say("remapbench-report 1\nenv kernel.release 6.1.0-bad\nmetric 0 tsc ticks ok\n"
 	    "cell bad/how=first\nsample 0 11\nregion 1\ncell-end bad/how=first\n");
 }
@@ -46,7 +50,7 @@ static void flood_report(void)
 	for (unsigned long i = 0;; i++) {
 		char text[80];
 
-		snprintf(text, sizeof(text), "sample %lu 11\nregion 2\n", i);
+		snprintf(text, sizeof(text), "sample %lu 11\nregion %lu\n", i, i + 2);
 		if (i == 0)
 			say("cell bad/how=flood\n");
 		if (write(line, text, strlen(text)) < 0)

@@ -24,8 +24,10 @@ struct place {
 };
 
 static struct trial trial; /* one at a time; large */
+static const struct ask ask_nothing;
 
-static int place_make(void **state)
+/* Another run in the same database. */
+static int place_again(struct place *place)
 {
 	static const struct kernel_record kernel = {
 		.sha256 = "51349501a3d1ff83836437d2b365fd2d57f2feb8642d315e5181dec23d4c3275",
@@ -35,7 +37,19 @@ static int place_make(void **state)
 		.origin = "a test",
 		.config_sha256 = "",
 	};
-	struct run_record run = { "test", "", 0, "insn", "Example CPU", "remapbench run", 1 };
+	struct run_record run = { .suite = "test",
+				  .suite_sha256 = "",
+				  .instrument = "insn",
+				  .machine = "Example CPU",
+				  .command = "remapbench run",
+				  .trials_planned = 1 };
+
+	return store_kernel_put(place->store, &kernel, &run.kernel_id, NULL) ||
+	       store_run_begin(place->store, &run, &place->run, NULL);
+}
+
+static int place_make(void **state)
+{
 	const char *temporary = getenv("TMPDIR");
 	struct place *place = calloc(1, sizeof(*place));
 
@@ -51,9 +65,7 @@ static int place_make(void **state)
 	snprintf(place->path, sizeof(place->path), "%s/results.db", place->directory);
 	memset(&trial, 0, sizeof(trial));
 	report_init(&trial.report);
-	return store_open(place->path, STORE_WRITE, &place->store, NULL) ||
-	       store_kernel_put(place->store, &kernel, &run.kernel_id, NULL) ||
-	       store_run_begin(place->store, &run, &place->run, NULL);
+	return store_open(place->path, STORE_WRITE, &place->store, NULL) || place_again(place);
 }
 
 static int place_remove(void **state)
@@ -87,7 +99,7 @@ static void trial_keeps(struct place *place, bool counted)
 {
 	struct fault fault = { 0 };
 
-	if (trial_keep(place->store, place->run, 1, &trial, counted, &fault))
+	if (trial_keep(place->store, place->run, 1, &trial, &ask_nothing, counted, &fault))
 		fail_msg("%s", fault.text);
 	assert_int_equal(store_run_end(place->store, place->run, "complete", "", NULL), 0);
 }
@@ -350,6 +362,47 @@ static void cells_without_samples_keep_their_reason(void **state)
 	summary_list_free(&summaries);
 }
 
+/* It crashed before it said anything of a cell, or never came to it. */
+static void cells_that_were_asked_for_are_never_missing(void **state)
+{
+	static const char *const cells[] = { "a", "b", "c" };
+	static const struct ask ask = { .cells = cells, .cell_count = COUNT(cells) };
+	static const struct {
+		bool ok;
+		const char *reason, *want;
+	} cases[] = {
+		{ false, "the kernel panicked", "its trial failed: the kernel panicked" },
+		{ true, "", "its report says nothing of it" },
+	};
+	struct place *place = *state;
+
+	trial_says(GUEST "cell b\nsample 0 17\nregion 1\ncell-end b\nend\n",
+		   "remapbench-plugin 1 torn\nregion 0 10 0\n");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct summary_list summaries;
+		struct fault fault = { 0 };
+
+		trial.ok = cases[i].ok;
+		snprintf(trial.reason, sizeof(trial.reason), "%s", cases[i].reason);
+		if (i)
+			assert_int_equal(place_again(place), 0);
+		if (trial_keep(place->store, place->run, 1, &trial, &ask, true, &fault))
+			fail_msg("%s", fault.text);
+		assert_int_equal(
+			query_summaries(place->store, place->run, "insn", &summaries, NULL), 0);
+		assert_int_equal(summaries.count, COUNT(cells));
+		for (size_t j = 0; j < summaries.count; j++) {
+			const struct cell_summary *row = &summaries.items[j];
+			bool told = strcmp(row->cell, "b") == 0;
+
+			assert_string_equal(row->status, told ? "ok" : "failed");
+			assert_string_equal(row->reason, told ? "" : cases[i].want);
+			assert_int_equal(row->samples, told ? 1 : 0);
+		}
+		summary_list_free(&summaries);
+	}
+}
+
 static void a_trials_end_is_kept(void **state)
 {
 	static const struct {
@@ -368,9 +421,9 @@ static void a_trials_end_is_kept(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		trial.ok = cases[i].ok;
 		snprintf(trial.reason, sizeof(trial.reason), "%s", cases[i].reason);
-		assert_int_equal(
-			trial_keep(place->store, place->run, (int64_t)i + 1, &trial, true, NULL),
-			0);
+		assert_int_equal(trial_keep(place->store, place->run, (int64_t)i + 1, &trial,
+					    &ask_nothing, true, NULL),
+				 0);
 	}
 	struct trial_list trials;
 
@@ -441,6 +494,8 @@ int main(void)
 						place_make, place_remove),
 		cmocka_unit_test_setup_teardown(cells_without_samples_keep_their_reason, place_make,
 						place_remove),
+		cmocka_unit_test_setup_teardown(cells_that_were_asked_for_are_never_missing,
+						place_make, place_remove),
 		cmocka_unit_test_setup_teardown(a_trials_end_is_kept, place_make, place_remove),
 		cmocka_unit_test_setup_teardown(the_widest_trial_fits, place_make, place_remove),
 	};
