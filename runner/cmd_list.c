@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "results/query.h"
@@ -183,6 +184,11 @@ static int list_runs(const struct list_options *options, json_t *rows, struct fa
 	}
 	if (!err)
 		err = store_open(path, STORE_READ, &store, fault);
+	/* A first run that was killed as it made the file leaves an empty one: no runs, no error. */
+	if (err == -ENOENT && access(path, F_OK) == 0) {
+		fprintf(stderr, "%s\n", fault->text);
+		return 0;
+	}
 	if (!err)
 		err = query_runs(store, &filter, &runs, fault);
 	for (size_t i = 0; i < runs.count && !err; i++) {
