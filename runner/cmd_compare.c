@@ -24,7 +24,7 @@ static void compare_usage(FILE *to)
 	      "\n"
 	      "  A, B      as for remapbench show: a number, last, or last:INSTRUMENT[:KERNEL]\n"
 	      "  --metric  one metric; without it the instrument's cost\n"
-	      "  --force   show it although the runs were made with different instruments or guests\n"
+	      "  --force   show it although the instruments or guests differ, or, in time, the machines\n"
 	      "  --json    for scripts\n"
 	      "\n"
 	      "What the runs differ in besides the kernel is told above the table: it could be the cause\n"

@@ -33,7 +33,7 @@ static int executable_path(char *out)
 /* below/name, seen from the folder that is `up` folders above the executable's. */
 static int path_above(int up, const char *below, const char *name, char *out)
 {
-	char folder[PATH_MAX], inside[PATH_MAX];
+	char folder[PATH_MAX] = "", inside[PATH_MAX];
 	int err = executable_path(folder);
 
 	if (err)

@@ -60,6 +60,19 @@ int probe_symbols(const struct kernel *kernel, const char *parent, struct fault 
 	return err;
 }
 
+static int cells_copy(const struct report *report, struct cell_list *cells)
+{
+	cells->keys = calloc(report->cell_count + 1, sizeof(*cells->keys));
+	if (!cells->keys)
+		return -ENOMEM;
+	for (; cells->count < report->cell_count; cells->count++) {
+		cells->keys[cells->count] = strdup(report->cells[cells->count].key);
+		if (!cells->keys[cells->count])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 int probe_cells(struct cell_list *cells, struct fault *fault)
 {
 	const struct ask ask = { .task = "cells" };
@@ -71,17 +84,10 @@ int probe_cells(struct cell_list *cells, struct fault *fault)
 	if (err)
 		return err;
 	trial_wait(&trial);
-	if (!trial.ok)
+	if (trial.ok)
+		err = cells_copy(&trial.report, cells);
+	else
 		err = fault_set(fault, -EIO, "the agent does not list its cells: %s", trial.reason);
-	else if (!(cells->keys = calloc(trial.report.cell_count + 1, sizeof(*cells->keys))))
-		err = -ENOMEM;
-	for (size_t i = 0; i < trial.report.cell_count && !err; i++) {
-		cells->keys[i] = strdup(trial.report.cells[i].key);
-		if (!cells->keys[i])
-			err = -ENOMEM;
-		else
-			cells->count++;
-	}
 	trial_free(&trial);
 	if (err)
 		cell_list_free(cells);
@@ -90,7 +96,7 @@ int probe_cells(struct cell_list *cells, struct fault *fault)
 
 void cell_list_free(struct cell_list *cells)
 {
-	for (size_t i = 0; i < cells->count; i++)
+	for (size_t i = 0; cells->keys && i < cells->count; i++)
 		free(cells->keys[i]);
 	free(cells->keys);
 	memset(cells, 0, sizeof(*cells));
