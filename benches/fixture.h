@@ -16,8 +16,9 @@
 
 /*
  * Both windows lie in one 512 GiB entry of the top-level page table, between two anchors: populated
- * pages that stay, as a program's other mappings do. Without neighbours there, the unmapping half of
- * a move (free_pgd_range() in mm/memory.c) would take that whole entry down and flush for it.
+ * pages that stay, as a program's other mappings do. A VMA alone in such an entry would take the
+ * entry down when it is unmapped, and flush for it (free_pgd_range() in mm/memory.c): a cost that
+ * programs, whose mappings lie close together, hardly ever see.
  */
 #define WINDOW_BASE 0x100000000000ull
 #define WINDOW_ANCHOR_BELOW WINDOW_BASE

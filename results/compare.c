@@ -20,6 +20,7 @@ static const struct {
 	/* Differ from run to run and say nothing of the numbers. */
 	{ "machine.boot_id", NULL, COMPARE_IGNORE },
 	{ "host.loadavg", NULL, COMPARE_IGNORE },
+	{ "run.order_seed", NULL, COMPARE_IGNORE },
 	/* A counted guest executes the same instructions whatever it is emulated on. */
 	{ "machine.*", "insn", COMPARE_IGNORE },
 	{ "host.*", "insn", COMPARE_IGNORE },

@@ -174,6 +174,8 @@ int query_run_find(struct store *store, const char *spec, struct run_info *run, 
 			 " AND (?4 IS NULL OR kernel.name = ?4 OR"
 			 "  (substr(release, 1, length(?4)) = ?4 AND"
 			 "   substr(release, length(?4) + 1, 1) IN ('', '.', '-', '+', '~')) OR"
+			 "  (length(?4) > 0 AND substr(kernel.name, 1, length(?4)) = ?4 AND"
+			 "   substr(kernel.name, length(?4) + 1, 1) IN ('.', '-', '+', '~')) OR"
 			 "  (length(?4) >= 8 AND substr(sha256, 1, length(?4)) = lower(?4)))"
 			 " ORDER BY run.id DESC LIMIT 1",
 			 &stmt, fault);

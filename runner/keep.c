@@ -17,7 +17,7 @@ struct kept {
 	struct series_record series[SERIES_MAX];
 	char names[PLUGIN_FUNCTIONS][72]; /* "fn:NAME" */
 	struct reject_record *rejects; /* at most one a sample */
-	char (*reasons)[REASON];
+	char (*reasons)[REASON]; /* one a sample, "" for a good one */
 	size_t series_count, reject_count;
 	uint64_t *values; /* all series' columns, one after the other */
 	char expected[REPORT_EXPECTS * 96];
@@ -141,15 +141,15 @@ static uint64_t *kept_fingerprint(struct kept *kept, const struct report_cell *c
 static void kept_rejects(struct kept *kept, const struct report_cell *cell,
 			 const struct plugin_output *plugin, bool counted)
 {
-	size_t told = 0;
-
+	/* What the agent said comes first, and in any order. */
+	for (size_t i = 0; i < cell->reject_count; i++)
+		if (cell->rejects[i].sample < cell->samples)
+			snprintf(kept->reasons[cell->rejects[i].sample], REASON, "%s",
+				 cell->rejects[i].reason);
 	for (uint32_t i = 0; i < cell->samples; i++) {
-		char *reason = kept->reasons[kept->reject_count];
+		char *reason = kept->reasons[i];
 
-		reason[0] = '\0';
-		if (told < cell->reject_count && cell->rejects[told].sample == i)
-			snprintf(reason, REASON, "%s", cell->rejects[told++].reason);
-		else if (counted)
+		if (!reason[0] && counted)
 			path_judge(cell, plugin, region_of(cell, i, plugin), reason, REASON);
 		if (reason[0])
 			kept->rejects[kept->reject_count++] = (struct reject_record){ i, reason };

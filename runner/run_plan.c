@@ -247,6 +247,30 @@ static int64_t work_planned(const struct work *work, const struct planned_run *r
 	return planned;
 }
 
+/* What else the numbers may hang on: what ran before a sample in its trial may move an exact count. */
+static int work_effort_note(const struct work *work, int64_t run_id, struct fault *fault)
+{
+	struct text cells = { 0 };
+	char value[200], sha256[SHA256_HEX] = "";
+	int err;
+
+	for (size_t i = 0; i < work->cell_count; i++)
+		text_addf(&cells, "%s\n", work->cells[i]);
+	err = cells.failed ? -ENOMEM : bytes_sha256(text_get(&cells), cells.len, sha256);
+	text_free(&cells);
+	if (err)
+		return fault_set(fault, err, "the list of cells: %s", strerror(-err));
+	snprintf(value, sizeof(value), "%zu of %zu, list %.12s", work->cell_count, work->all.count,
+		 sha256);
+	err = store_run_note(work->store, run_id, "run.cells", value, fault);
+	if (err)
+		return err;
+	snprintf(value, sizeof(value),
+		 "%" PRIu32 " trials, %" PRIu32 " samples, %" PRIu32 " warm-ups", work->trials,
+		 work->samples, work->effort->warmup);
+	return store_run_note(work->store, run_id, "run.effort", value, fault);
+}
+
 /* The run's trials, then its row in the store. */
 static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 {
@@ -278,6 +302,9 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 		return err;
 	work->run_count++;
 	err = store_run_plan(work->store, run->id, work->cells, work->cell_count, fault);
+	if (err)
+		return err;
+	err = work_effort_note(work, run->id, fault);
 	if (err)
 		return err;
 	snprintf(seed, sizeof(seed), "%" PRIu64, work->seed);

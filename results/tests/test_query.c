@@ -45,6 +45,8 @@ static void a_run_is_found_by_what_a_person_types(void **state)
 		{ "last:insn:6", 4 },
 		{ "last:insn:6.12.1", 0 }, /* not the beginning of a part of the release */
 		{ "last:insn:debian-6.12.107-1-cloud-amd64", 2 },
+		{ "last:insn:debian-6.12", 2 },
+		{ "last:insn:debian-6.12.1", 0 },
 		{ "last:clock:6.12", 0 },
 		{ "last:insn:%", 0 },
 		{ "", -1 },

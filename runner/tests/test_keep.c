@@ -289,6 +289,18 @@ static void the_agents_own_reason_stands(void **state)
 		  "a insn 2 10: mremap returned -12\n");
 }
 
+static void the_agents_reasons_may_come_in_any_order(void **state)
+{
+	struct place *place = *state;
+
+	trial_says(GUEST
+		   "cell a\nsample 0 1\nregion 1\nsample 1 1\nregion 2\nsample 2 1\nregion 3\n"
+		   "invalid 2 third\ninvalid 0 first\ncell-end a\nend\n",
+		   "remapbench-plugin 1 torn\nregion 0 10 0\nregion 1 10 0\nregion 2 10 0\n");
+	trial_keeps(place, true);
+	stored_is(place, "insn", "a insn 0 10: first\na insn 1 10\na insn 2 10: third\n");
+}
+
 /* A guest that was killed: the plugin's last lines are missing, or the agent's `region` is. The
  * sample that has both shares the end of its cell. */
 static void samples_without_a_region_are_invalid(void **state)
@@ -488,6 +500,8 @@ int main(void)
 						place_remove),
 		cmocka_unit_test_setup_teardown(the_agents_own_reason_stands, place_make,
 						place_remove),
+		cmocka_unit_test_setup_teardown(the_agents_reasons_may_come_in_any_order,
+						place_make, place_remove),
 		cmocka_unit_test_setup_teardown(samples_without_a_region_are_invalid, place_make,
 						place_remove),
 		cmocka_unit_test_setup_teardown(a_trial_that_is_not_counted_keeps_what_it_read,

@@ -540,6 +540,21 @@ static void a_wrong_catalogue_is_refused_with_its_reason(void **state)
 
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
+/* From the project's root, where ./check runs the tests. */
+static void the_shipped_catalogue_knows_the_default_kernels(void **state)
+{
+	struct catalogue *catalogue = NULL;
+	struct fault fault = { 0 };
+
+	(void)state;
+	if (catalogue_load("configs/kernels.yaml", &catalogue, &fault))
+		fail_msg("%s", fault.text);
+	assert_non_null(catalogue_find(catalogue, "6.1"));
+	assert_non_null(catalogue_find(catalogue, "6.12"));
+	assert_true(catalogue_find(catalogue, "6.1")->suite_count > 0);
+	catalogue_free(catalogue);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -563,6 +578,7 @@ int main(void)
 		cmocka_unit_test(a_version_begins_where_a_part_ends),
 		IN_FOLDER(the_catalogue_is_read),
 		IN_FOLDER(a_wrong_catalogue_is_refused_with_its_reason),
+		cmocka_unit_test(the_shipped_catalogue_knows_the_default_kernels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
