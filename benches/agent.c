@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "benches/cell.h"
 #include "benches/guest.h"
+#include "benches/kernel_rules.h"
 #include "benches/measure.h"
 #include "benches/tell.h"
 
@@ -34,13 +35,13 @@ static void tell_file(const char *key, const char *path)
 
 static struct kernel_version tell_kernel(void)
 {
-	struct kernel_version version = { 0 };
+	struct kernel_version version = kernel_running();
 	struct utsname name;
 
 	uname(&name);
 	tell("env kernel.release %s", name.release);
 	tell("env kernel.version %s", name.version);
-	if (sscanf(name.release, "%u.%u", &version.major, &version.minor) != 2)
+	if (!version.major)
 		tell("env kernel.unknown the release does not begin with a version");
 	return version;
 }

@@ -22,7 +22,12 @@ char *cell_key(const struct cell *cell, char out[CELL_KEY])
 
 static bool cell_exists(const struct cell *cell)
 {
-	return !cell->bench->exists || cell->bench->exists(cell);
+	const struct rule *rules = cell->bench->rules;
+
+	for (size_t i = 0; rules && rules[i].excludes; i++)
+		if (rules[i].excludes(cell))
+			return false;
+	return true;
 }
 
 /* One step on, as an odometer counts, whether the point exists or not. */

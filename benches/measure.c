@@ -15,7 +15,8 @@
 static const struct timespec settle_time = { .tv_nsec = 12000000 };
 
 static void tell_sample(const struct measure_context *context, uint32_t index,
-			const uint64_t *values, const char *invalid)
+			const uint64_t *values, const struct outcomes *outcomes,
+			const char *invalid)
 {
 	char line[METRICS * 24];
 	size_t used = 0;
@@ -27,11 +28,14 @@ static void tell_sample(const struct measure_context *context, uint32_t index,
 		tell("region %" PRIu64, *context->regions);
 	if (invalid[0])
 		tell("invalid %" PRIu32 " %s", index, invalid);
+	for (size_t i = 0; i < outcomes->count; i++)
+		tell("outcome %s %" PRIu64, outcomes->items[i].name, outcomes->items[i].value);
 }
 
 /* One operation. Returns non-zero where the cell can't go on; invalid is "" for a sample that holds. */
 static int measure_once(const struct measure_context *context, const struct bench *bench,
-			void *state, uint64_t *values, char *invalid, char *reason)
+			void *state, uint64_t *values, struct outcomes *outcomes, char *invalid,
+			char *reason)
 {
 	int bad = bench->ready ? bench->ready(state, invalid) : 0;
 
@@ -48,6 +52,8 @@ static int measure_once(const struct measure_context *context, const struct benc
 		invalid[0] = '\0';
 	else if (!invalid[0])
 		reason_set(invalid, bad, "%s", strerror(-bad));
+	if (bench->outcome)
+		bench->outcome(state, outcomes);
 	return bench->reset ? bench->reset(state, reason) : 0;
 }
 
@@ -58,11 +64,12 @@ static void measure_samples(const struct measure_context *context, const struct 
 
 	for (uint32_t i = 0; i < total; i++) {
 		uint64_t values[METRICS] = { 0 };
+		struct outcomes outcomes = { 0 };
 		char invalid[REASON_SIZE] = "", reason[REASON_SIZE] = "";
-		int err = measure_once(context, bench, state, values, invalid, reason);
+		int err = measure_once(context, bench, state, values, &outcomes, invalid, reason);
 
 		if (i >= warmup)
-			tell_sample(context, i - warmup, values, invalid);
+			tell_sample(context, i - warmup, values, &outcomes, invalid);
 		if (err) {
 			tell("failed %s", reason[0] ? reason : strerror(-err));
 			return;
@@ -70,12 +77,12 @@ static void measure_samples(const struct measure_context *context, const struct 
 	}
 }
 
-static void tell_expected(const struct measure_context *context, const struct cell *cell)
+void tell_expected(const struct cell *cell, struct kernel_version kernel)
 {
 	struct fingerprint fingerprint = { 0 };
 
 	if (cell->bench->expect)
-		cell->bench->expect(cell, context->kernel, &fingerprint);
+		cell->bench->expect(cell, kernel, &fingerprint);
 	for (size_t i = 0; i < fingerprint.count; i++)
 		tell("expect %s %" PRIu64 " %" PRIu64, fingerprint.items[i].function,
 		     fingerprint.items[i].min, fingerprint.items[i].max);
@@ -88,6 +95,10 @@ static void measure_found(const struct measure_context *context, const struct ce
 	void *state;
 	int err;
 
+	if (bench->clock_only && strcmp(context->instrument->name, "clock") != 0) {
+		tell("unsupported clock only: %s", bench->clock_only);
+		return;
+	}
 	if (bench->supported && bench->supported(cell, reason)) {
 		tell("unsupported %s", reason);
 		return;
@@ -97,7 +108,7 @@ static void measure_found(const struct measure_context *context, const struct ce
 		tell("failed no memory");
 		return;
 	}
-	tell_expected(context, cell);
+	tell_expected(cell, context->kernel);
 	err = bench->setup ? bench->setup(cell, state, reason) : 0;
 	if (err)
 		tell("failed setup: %s", reason[0] ? reason : strerror(-err));

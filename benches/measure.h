@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "benches/bench.h"
 #include "benches/instrument.h"
 #include "benches/plan.h"
 
@@ -20,5 +21,8 @@ struct measure_context {
 
 /* Tells everything between `cell` and `cell-end`, and the latter. */
 void measure_cell(const struct measure_context *context, const char *key);
+
+/* The cell's expected fingerprint on such a kernel, as `expect` lines. */
+void tell_expected(const struct cell *cell, struct kernel_version kernel);
 
 #endif

@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 
+#include "benches/folios.h"
+#include "benches/kernel_rules.h"
+
 static uint64_t min_u64(uint64_t a, uint64_t b)
 {
 	return a < b ? a : b;
@@ -21,35 +24,45 @@ static uint64_t path_extent(uint64_t from, uint64_t to, uint64_t end, uint64_t s
 }
 
 /* try_realign_addr(): since 6.7 a move may begin lower, at the PMD's boundary, where nothing is mapped. */
-static bool path_realigns(uint64_t from, uint64_t to, uint64_t length, bool lonely,
-			  struct kernel_version kernel)
+static bool path_realigns(const struct move_shape *move, struct kernel_version kernel)
 {
-	uint64_t offset = from & (PMD_BYTES - 1);
+	uint64_t offset = move->region->address & (PMD_BYTES - 1);
 
-	if (kernel.major < 6 || (kernel.major == 6 && kernel.minor < 7))
-		return false;
-	return lonely && offset && offset == (to & (PMD_BYTES - 1)) && length >= PMD_BYTES - offset;
+	return kernel_realigns(kernel) && move->lonely && offset &&
+	       offset == (move->destination & (PMD_BYTES - 1)) &&
+	       move->region->length >= PMD_BYTES - offset;
 }
 
-/* Is the page-table entry at this PMD-aligned address a 2 MiB folio's? */
-static bool path_is_huge(const struct region *region, uint64_t pmd)
+/* Has the source's PMD at that address a page table? */
+static bool path_has_table(const struct move_shape *move, uint64_t pmd)
 {
-	uint64_t first = region_huge_first(region);
+	const struct region *region = move->region;
 
-	return pmd >= first && pmd < first + region_huge_count(region) * PMD_BYTES;
+	if (move->source_shared && pmd == (region->address & ~(PMD_BYTES - 1)))
+		return true;
+	return region_has_any(region, pmd, pmd + PMD_BYTES);
 }
 
-struct path path_of_move(const struct region *region, uint64_t destination, bool lonely,
-			 struct kernel_version kernel)
+/* Has the PUD's range any? Its table of PMDs is then there to be moved. */
+static bool path_has_tables(const struct move_shape *move, uint64_t pud)
 {
+	return path_has_table(move, pud) || region_has_any(move->region, pud, pud + PUD_BYTES);
+}
+
+struct path path_of_move(const struct move_shape *move, struct kernel_version kernel)
+{
+	const struct region *region = move->region;
 	struct path path = { 0 };
-	uint64_t from = region->address, to = destination, end = from + region->length, extent;
+	uint64_t from = region->address, to = move->destination, end = from + region->length;
+	uint64_t extent;
 	uint64_t split = 0; /* the PMD that was split last: its second piece is of PTEs */
-	uint64_t made = 0; /* the PMD at the destination that has got its page of PTEs */
+	/* The PMD at the destination that has got its page of PTEs. */
+	uint64_t made = move->destination_shared ? to & ~(PMD_BYTES - 1) : 0;
 
-	if (!region->filled)
-		return path; /* no page tables at the source: nothing to move */
-	if (path_realigns(from, to, region->length, lonely, kernel)) {
+	/* move_hugetlb_page_tables() has entries of its own size, and none of what is watched. */
+	if (region->memory == MEMORY_HUGETLB)
+		return path;
+	if (path_realigns(move, kernel)) {
 		uint64_t offset = from & (PMD_BYTES - 1);
 
 		from -= offset;
@@ -59,19 +72,21 @@ struct path path_of_move(const struct region *region, uint64_t destination, bool
 		uint64_t pmd = from & ~(PMD_BYTES - 1), to_pmd = to & ~(PMD_BYTES - 1);
 
 		extent = path_extent(from, to, end, PUD_BYTES);
-		if (extent == PUD_BYTES) {
+		if (extent == PUD_BYTES && !move->entry_by_entry && path_has_tables(move, from)) {
 			path.pud_moves++;
 			continue;
 		}
 		extent = path_extent(from, to, end, PMD_BYTES);
-		if (path_is_huge(region, pmd) && split != pmd) {
+		if (!path_has_table(move, pmd))
+			continue;
+		if (region_huge_at(region, pmd) && split != pmd) {
 			if (extent == PMD_BYTES) {
 				path.huge_moves++;
 				continue;
 			}
 			path.splits++;
 			split = pmd;
-		} else if (extent == PMD_BYTES) {
+		} else if (extent == PMD_BYTES && !move->entry_by_entry) {
 			path.pmd_moves++;
 			continue;
 		}

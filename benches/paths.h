@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * paths: a model of move_page_tables() in mm/mremap.c: which page-table entries one move of private
- * anonymous memory moves, and so how often it enters the functions that tell the paths apart.
- * A sample whose entries differ took another path than its cell says.
+ * paths: a model of move_page_tables() in mm/mremap.c: which page-table entries one move moves, and so
+ * how often it enters the functions that tell the paths apart. A sample whose entries differ took
+ * another path than its cell says.
  */
 #ifndef BENCHES_PATHS_H
 #define BENCHES_PATHS_H
 
 #include "benches/bench.h"
 #include "benches/fixture.h"
+
+/* One move. What the region's own pages don't tell is told here. */
+struct move_shape {
+	const struct region *region; /* what is moved, as it was filled, where it lies before */
+	uint64_t destination;
+	bool lonely; /* it is a whole VMA, and nothing is mapped below either end in its PMD */
+	bool source_shared; /* a neighbour's pages give the source's first PMD a page table */
+	bool destination_shared; /* …and the destination's first */
+	bool entry_by_entry; /* page tables can't be moved whole: userfaultfd without EVENT_REMAP */
+};
 
 struct path {
 	uint64_t pud_moves, pmd_moves; /* whole page-table pages moved; inlined, so not watched */
@@ -17,9 +27,7 @@ struct path {
 	uint64_t splits; /* __split_huge_pmd */
 };
 
-/* region: what is moved, as it was filled; `lonely`: nothing is mapped below either end in its PMD. */
-struct path path_of_move(const struct region *region, uint64_t destination, bool lonely,
-			 struct kernel_version kernel);
+struct path path_of_move(const struct move_shape *move, struct kernel_version kernel);
 
 /* The three watched functions, as an expected fingerprint. */
 void path_expect(const struct path *path, struct fingerprint *fingerprint);

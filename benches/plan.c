@@ -98,10 +98,24 @@ static int plan_instrument(struct plan *plan, const char *word)
 	return 0;
 }
 
+static int plan_kernel(struct plan *plan, const char *rest)
+{
+	unsigned int major, minor;
+	int end = -1;
+
+	if (!strchr("123456789", rest[0]) || sscanf(rest, "%3u %5u%n", &major, &minor, &end) != 2 ||
+	    rest[end])
+		return -EINVAL;
+	plan->kernel = (struct kernel_version){ major, minor };
+	return 0;
+}
+
 static int plan_line(struct plan *plan, const char *keyword, const char *rest)
 {
 	if (strcmp(keyword, "task") == 0)
 		return plan_task_parse(plan, rest);
+	if (strcmp(keyword, "kernel") == 0)
+		return plan_kernel(plan, rest);
 	if (strcmp(keyword, "instrument") == 0)
 		return plan_instrument(plan, rest);
 	if (strcmp(keyword, "samples") == 0)

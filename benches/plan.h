@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "benches/bench.h"
+
 enum { PLAN_EVENTS = 24, PLAN_SAMPLES = 100000, PLAN_WARMUP = 1000 };
 
 enum plan_task { TASK_MEASURE, TASK_CELLS, TASK_SYMBOLS };
@@ -20,6 +22,7 @@ struct plan_event {
 
 struct plan {
 	enum plan_task task;
+	struct kernel_version kernel; /* what a listing's paths are for; 0.0: the running one */
 	char instrument[16];
 	uint32_t samples, warmup;
 	struct plan_event events[PLAN_EVENTS];

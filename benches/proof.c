@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* proof: reads pagemap, kpageflags, smaps and maps, and compares them with what a cell claims. */
+/* proof: reads pagemap, kpageflags and smaps, and compares them with what a region claims. */
 #include "benches/proof.h"
 
 #include <errno.h>
@@ -11,15 +11,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/files.h"
-#include "base/text.h"
 #include "benches/bench.h"
+#include "benches/folios.h"
 
 enum { CHUNK = 512 }; /* pagemap entries read at once: one PMD */
 
 /* Bits of /proc/PID/pagemap and /proc/kpageflags: Documentation/admin-guide/mm/pagemap.rst. */
 #define PM_PRESENT (1ull << 63)
 #define PM_SWAPPED (1ull << 62)
+#define PM_FILE (1ull << 61) /* a page of a file, or of shared memory: not of anonymous memory */
 #define PM_PFN ((1ull << 55) - 1)
 #define KPF_COMPOUND_HEAD (1ull << 15)
 #define KPF_COMPOUND_TAIL (1ull << 16)
@@ -27,10 +27,11 @@ enum { CHUNK = 512 }; /* pagemap entries read at once: one PMD */
 #define KPF_THP (1ull << 22)
 #define KPF_LARGE (KPF_COMPOUND_HEAD | KPF_COMPOUND_TAIL | KPF_HUGE | KPF_THP)
 
-/* Calls visit for each chunk of the region's pagemap; stops at its first non-zero. */
-static int pagemap_walk(uint64_t address, uint64_t length, char *reason,
-			int (*visit)(const uint64_t *entries, uint64_t first, size_t count,
-				     void *context, char *reason),
+typedef int (*visit_fn)(const uint64_t *entries, uint64_t first, size_t count, void *context,
+			char *reason);
+
+/* Calls visit for each chunk of the pagemap from address on; stops at its first non-zero. */
+static int pagemap_walk(uint64_t address, uint64_t length, char *reason, visit_fn visit,
 			void *context)
 {
 	uint64_t entries[CHUNK], pages = length / PAGE_BYTES;
@@ -56,47 +57,128 @@ static int pagemap_walk(uint64_t address, uint64_t length, char *reason,
 	return err;
 }
 
-/* What a walk over a filled region of small pages needs. */
-struct small_walk {
+/* What a walk over a region needs to know from page to page. */
+struct region_walk {
+	const struct region *region;
 	int kpageflags; /* -1: PFNs or flags can't be read here */
+	uint64_t head; /* PFN of the folio that the last page belonged to */
 };
 
-/* The flags of one run of consecutive page frames. */
-static int check_run(int fd, uint64_t pfn, size_t count, uint64_t page, char *reason)
+/* kpageflags of count page frames from pfn on. */
+static int flags_read(int fd, uint64_t pfn, uint64_t *flags, size_t count, char *reason)
 {
-	uint64_t flags[CHUNK];
 	ssize_t want = (ssize_t)(count * sizeof(uint64_t));
 
 	if (pread(fd, flags, (size_t)want, (off_t)(pfn * sizeof(uint64_t))) != want)
 		return reason_set(reason, -EIO, "/proc/kpageflags ends early");
-	for (size_t i = 0; i < count; i++)
-		if (flags[i] & KPF_LARGE)
-			return reason_set(reason, -EPROTO,
-					  "page %" PRIu64 " belongs to a larger folio", page + i);
 	return 0;
 }
 
-static int visit_filled(const uint64_t *entries, uint64_t first, size_t count, void *context,
+/* A small page is in no larger folio. run: consecutive frames. */
+static int small_check(int fd, uint64_t pfn, size_t run, uint64_t page, char *reason)
+{
+	uint64_t flags[CHUNK];
+	int err = flags_read(fd, pfn, flags, run, reason);
+
+	for (size_t i = 0; i < run && !err; i++)
+		if (flags[i] & KPF_LARGE)
+			err = reason_set(reason, -EPROTO,
+					 "page %" PRIu64 " belongs to a larger folio", page + i);
+	return err;
+}
+
+/* The folio that begins at pfn has exactly that many pages: a head, tails, and no tail after them. */
+static int folio_extent_check(int fd, uint64_t pfn, size_t pages, uint64_t page, char *reason)
+{
+	uint64_t flags[CHUNK + 1] = { 0 };
+	size_t length = 1;
+	int err = flags_read(fd, pfn, flags, pages, reason);
+
+	if (err)
+		return err;
+	/* The frame after it may be the last of memory's: then there is none to read. */
+	if (flags_read(fd, pfn + pages, &flags[pages], 1, reason))
+		flags[pages] = 0;
+	if (!(flags[0] & KPF_COMPOUND_HEAD))
+		return reason_set(reason, -EPROTO, "page %" PRIu64 " is not the head of a folio",
+				  page);
+	while (length <= pages && flags[length] & KPF_COMPOUND_TAIL)
+		length++;
+	if (length != pages)
+		return reason_set(reason, -EPROTO,
+				  "the folio at page %" PRIu64 " has %s%zu pages instead of %zu",
+				  page, length > pages ? "at least " : "", length, pages);
+	return 0;
+}
+
+/* One page of a larger folio: where it stands in it, and at its head the folio's extent. */
+static int large_check(struct region_walk *walk, uint64_t pfn, uint64_t page, char *reason)
+{
+	const struct region *region = walk->region;
+	uint64_t pages = folio_bytes(region->folio) / PAGE_BYTES;
+	uint64_t place = (region->address / PAGE_BYTES + page) % pages;
+
+	if (place == 0) {
+		walk->head = pfn;
+		return folio_extent_check(walk->kpageflags, pfn, (size_t)pages, page, reason);
+	}
+	if (pfn != walk->head + place)
+		return reason_set(reason, -EPROTO,
+				  "page %" PRIu64 " is not in the folio of the pages before it",
+				  page);
+	return 0;
+}
+
+static int presence_check(const struct region *region, uint64_t entry, uint64_t page, char *reason)
+{
+	bool file = region->memory == MEMORY_SHMEM || region->memory == MEMORY_SHARED ||
+		    region->memory == MEMORY_FILE;
+
+	if (!region_has(region, page))
+		return entry & (PM_PRESENT | PM_SWAPPED)
+			       ? reason_set(reason, -EPROTO, "page %" PRIu64 " is populated", page)
+			       : 0;
+	if (!(entry & PM_PRESENT))
+		return reason_set(reason, -ENODATA, "page %" PRIu64 " is not there", page);
+	if (region->memory != MEMORY_HUGETLB && file != !!(entry & PM_FILE))
+		return reason_set(reason, -EPROTO, "page %" PRIu64 " is %s", page,
+				  file ? "anonymous, not its file's" : "its file's, not anonymous");
+	return 0;
+}
+
+static int visit_region(const uint64_t *entries, uint64_t first, size_t count, void *context,
 			char *reason)
 {
-	struct small_walk *walk = context;
+	struct region_walk *walk = context;
+	const struct region *region = walk->region;
+	bool hugetlb = region->memory == MEMORY_HUGETLB;
 	int err = 0;
 
-	for (size_t i = 0; i < count; i++)
-		if (!(entries[i] & PM_PRESENT))
-			return reason_set(reason, -ENODATA, "page %" PRIu64 " is not there",
-					  first + i);
-	if ((entries[0] & PM_PFN) == 0 && walk->kpageflags >= 0) {
-		close(walk->kpageflags);
-		walk->kpageflags = -1;
-	}
-	for (size_t i = 0, run; i < count && walk->kpageflags >= 0 && !err; i += run) {
-		uint64_t pfn = entries[i] & PM_PFN;
+	for (size_t i = 0, run; i < count && !err; i += run) {
+		uint64_t page = first + i, pfn = entries[i] & PM_PFN;
 
-		for (run = 1; i + run < count; run++)
-			if ((entries[i + run] & PM_PFN) != pfn + run)
-				break;
-		err = check_run(walk->kpageflags, pfn, run, first + i, reason);
+		run = 1;
+		err = presence_check(region, entries[i], page, reason);
+		if (err || !region_has(region, page) || walk->kpageflags < 0)
+			continue;
+		if (!pfn) { /* shown to CAP_SYS_ADMIN only */
+			close(walk->kpageflags);
+			walk->kpageflags = -1;
+			continue;
+		}
+		if (hugetlb || region_folio_at(region, page)) {
+			err = large_check(walk, pfn, page, reason);
+			continue;
+		}
+		while (i + run < count && region_has(region, page + run) &&
+		       !region_folio_at(region, page + run) &&
+		       (entries[i + run] & PM_PFN) == pfn + run) {
+			err = presence_check(region, entries[i + run], page + run, reason);
+			if (err)
+				return err;
+			run++;
+		}
+		err = small_check(walk->kpageflags, pfn, run, page, reason);
 	}
 	return err;
 }
@@ -112,9 +194,30 @@ static int visit_empty(const uint64_t *entries, uint64_t first, size_t count, vo
 	return 0;
 }
 
-int proof_empty(const struct region *region, uint64_t address, char *reason)
+int proof_empty(uint64_t address, uint64_t length, char *reason)
 {
-	return pagemap_walk(address, region->length, reason, visit_empty, NULL);
+	return pagemap_walk(address, length, reason, visit_empty, NULL);
+}
+
+static int visit_present(const uint64_t *entries, uint64_t first, size_t count, void *context,
+			 char *reason)
+{
+	uint64_t *present = context;
+
+	(void)first;
+	(void)reason;
+	for (size_t i = 0; i < count; i++)
+		*present += !!(entries[i] & PM_PRESENT);
+	return 0;
+}
+
+uint64_t pages_present(uint64_t address, uint64_t length)
+{
+	char reason[REASON_SIZE];
+	uint64_t present = 0;
+
+	return pagemap_walk(address, length, reason, visit_present, &present) ? UINT64_MAX
+									      : present;
 }
 
 /* AnonHugePages of the VMA that starts at address, in bytes. */
@@ -143,66 +246,36 @@ static int smaps_huge(uint64_t address, uint64_t *bytes, char *reason)
 	return 0;
 }
 
-static int proof_small(const struct region *region, uint64_t address, char *reason)
+/* Bytes that PMDs map of the region: all whole 2 MiB folios, or none. */
+static int pmds_check(const struct region *region, uint64_t address, char *reason)
 {
-	struct small_walk walk = { .kpageflags = open("/proc/kpageflags", O_RDONLY | O_CLOEXEC) };
-	bool exact;
-	uint64_t huge = 0;
-	int err = pagemap_walk(address, region->length, reason, visit_filled, &walk);
+	uint64_t huge = 0, want = 0;
+	int err = smaps_huge(address, &huge, reason);
 
-	exact = walk.kpageflags >= 0;
-	if (exact)
-		close(walk.kpageflags);
-	if (err || exact)
-		return err;
-	err = smaps_huge(address, &huge, reason);
-	if (!err && huge)
-		err = reason_set(reason, -EPROTO, "%" PRIu64 " KiB are in 2 MiB folios",
-				 huge >> 10);
-	return err;
-}
-
-int proof_folios(const struct region *region, uint64_t address, char *reason)
-{
-	uint64_t huge = 0, want = region_huge_count(region) * PMD_BYTES;
-	int err;
-
-	if (region->folio == FOLIO_4K)
-		return proof_small(region, address, reason);
-	err = smaps_huge(address, &huge, reason);
+	if (region_huge_at(region, region_folio_first(region)))
+		want = region_folio_count(region) * PMD_BYTES;
 	if (!err && huge != want)
 		err = reason_set(reason, -EPROTO,
-				 "%" PRIu64 " KiB are in 2 MiB folios instead of %" PRIu64,
+				 "%" PRIu64 " KiB are in 2 MiB folios by PMD instead of %" PRIu64,
 				 huge >> 10, want >> 10);
 	return err;
 }
 
-static bool in_windows(uint64_t start)
+int proof_region(const struct region *region, uint64_t address, char *reason)
 {
-	return (start >= WINDOW_SOURCE && start < WINDOW_SOURCE + WINDOW_BYTES) ||
-	       (start >= WINDOW_DESTINATION && start < WINDOW_DESTINATION + WINDOW_BYTES);
-}
+	struct region_walk walk = { .region = region };
+	bool exact;
+	int err;
 
-int proof_layout(const struct extent *want, size_t count, char *reason)
-{
-	struct text maps = { 0 };
-	unsigned long long start, end;
-	size_t seen = 0;
-	int err = file_read("/proc/self/maps", 16 << 20, &maps);
-
-	if (err)
-		return reason_set(reason, err, "/proc/self/maps: %s", strerror(-err));
-	for (const char *line = text_get(&maps); line && *line && !err;
-	     line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
-		if (sscanf(line, "%llx-%llx", &start, &end) != 2 || !in_windows(start))
-			continue;
-		if (seen >= count || want[seen].start != start || want[seen].end != end)
-			err = reason_set(reason, -EPROTO, "a VMA at 0x%llx-0x%llx is not expected",
-					 start, end);
-		seen++;
-	}
-	text_free(&maps);
-	if (!err && seen != count)
-		err = reason_set(reason, -EPROTO, "%zu VMAs instead of %zu", seen, count);
+	walk.kpageflags = open("/proc/kpageflags", O_RDONLY | O_CLOEXEC);
+	err = pagemap_walk(address, region->length, reason, visit_region, &walk);
+	exact = walk.kpageflags >= 0;
+	if (exact)
+		close(walk.kpageflags);
+	if (err || region->memory != MEMORY_ANON)
+		return err;
+	/* Flags tell folios, not what maps them; small folios are told by flags alone. */
+	if (!exact || region->folio == FOLIO_2M)
+		err = pmds_check(region, address, reason);
 	return err;
 }

@@ -7,8 +7,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "benches/families.h"
+#include "benches/bench.h"
 #include "benches/syscalls.h"
+
+extern const struct bench bench_floor;
 
 static void nothing_body(void *state)
 {

@@ -91,19 +91,28 @@ static const struct param odometer_params[] = { { "digit", digits },
 static const struct param size_params[] = { { "size", sizes }, { NULL, NULL } };
 static const struct param no_params[] = { { NULL, NULL } };
 
-static bool never(const struct cell *cell)
+static bool always(const struct cell *cell)
 {
 	(void)cell;
-	return false;
+	return true;
 }
 
-/* The first point, one in the middle and the last are none. */
-static bool holes(const struct cell *cell)
+/* The first point and the last are none by one rule, one in the middle by another. */
+static bool ends(const struct cell *cell)
 {
-	return !(cell->value[0] == 0 && cell->value[1] == 0) &&
-	       !(cell->value[0] == 1 && cell->value[1] == 1) &&
-	       !(cell->value[0] == 2 && cell->value[1] == 1);
+	return (cell->value[0] == 0 && cell->value[1] == 0) ||
+	       (cell->value[0] == 2 && cell->value[1] == 1);
 }
+
+static bool middle(const struct cell *cell)
+{
+	return cell->value[0] == 1 && cell->value[1] == 1;
+}
+
+static const struct rule all_rules[] = { { always, "nothing is a cell" }, { NULL, NULL } };
+static const struct rule hole_rules[] = { { ends, "no ends" },
+					  { middle, "no middle" },
+					  { NULL, NULL } };
 
 static void cells_come_as_an_odometer_counts(void **state)
 {
@@ -114,11 +123,11 @@ static void cells_come_as_an_odometer_counts(void **state)
 		{ { .name = "all", .params = odometer_params },
 		  { "all/digit=0/letter=a", "all/digit=0/letter=b", "all/digit=1/letter=a",
 		    "all/digit=1/letter=b", "all/digit=2/letter=a", "all/digit=2/letter=b" } },
-		{ { .name = "some", .params = odometer_params, .exists = holes },
+		{ { .name = "some", .params = odometer_params, .rules = hole_rules },
 		  { "some/digit=0/letter=b", "some/digit=1/letter=a", "some/digit=2/letter=a" } },
 		{ { .name = "one", .params = no_params }, { "one" } },
-		{ { .name = "none", .params = odometer_params, .exists = never }, { NULL } },
-		{ { .name = "nothing", .params = no_params, .exists = never }, { NULL } },
+		{ { .name = "none", .params = odometer_params, .rules = all_rules }, { NULL } },
+		{ { .name = "nothing", .params = no_params, .rules = all_rules }, { NULL } },
 	};
 
 	(void)state;

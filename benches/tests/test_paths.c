@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "benches/folios.h"
 #include "benches/paths.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -44,9 +45,11 @@ static void rows_hold(const struct row *rows, size_t count, bool filled, bool lo
 		const struct region region = { .address = WINDOW_SOURCE + row->from,
 					       .length = row->length,
 					       .folio = row->folio,
-					       .filled = filled };
-		struct path got =
-			path_of_move(&region, WINDOW_DESTINATION + row->to, lonely, row->kernel);
+					       .fill = { filled ? FILL_ALL : FILL_NONE, 0 } };
+		const struct move_shape move = { .region = &region,
+						 .destination = WINDOW_DESTINATION + row->to,
+						 .lonely = lonely };
+		struct path got = path_of_move(&move, row->kernel);
 		const struct path *want = &row->path;
 
 		if (memcmp(&got, want, sizeof(got)))
@@ -215,7 +218,7 @@ static void whole_puds_move_where_both_ends_are_aligned(void **state)
 	rows_hold(rows, COUNT(rows), true, true);
 }
 
-static void folios_of_2_mib_lie_in_whole_pmds(void **state)
+static void folios_lie_in_naturally_aligned_pieces(void **state)
 {
 	static const struct {
 		uint64_t from, length;
@@ -226,6 +229,8 @@ static void folios_of_2_mib_lie_in_whole_pmds(void **state)
 		{ 0, M(2) - K(4), FOLIO_2M, 0, 0 },
 		{ 0, M(32), FOLIO_2M, 0, 16 },
 		{ 0, M(32), FOLIO_4K, 0, 0 },
+		{ K(4), M(2), FOLIO_64K, K(64), 31 },
+		{ 0, K(12), FOLIO_16K, 0, 0 },
 		{ M(1), M(3), FOLIO_2M, M(2), 1 },
 		{ M(1), M(2), FOLIO_2M, M(2), 0 },
 		{ K(4), K(4), FOLIO_2M, K(8), 0 }, /* the region ends before a PMD begins */
@@ -238,10 +243,10 @@ static void folios_of_2_mib_lie_in_whole_pmds(void **state)
 		const struct region region = { .address = WINDOW_SOURCE + rows[i].from,
 					       .length = rows[i].length,
 					       .folio = rows[i].folio,
-					       .filled = true };
+					       .fill = { FILL_ALL, 0 } };
 
-		assert_int_equal(region_huge_first(&region), WINDOW_SOURCE + rows[i].first);
-		assert_int_equal(region_huge_count(&region), rows[i].count);
+		assert_int_equal(region_folio_first(&region), WINDOW_SOURCE + rows[i].first);
+		assert_int_equal(region_folio_count(&region), rows[i].count);
 	}
 }
 
@@ -278,7 +283,7 @@ int main(void)
 		cmocka_unit_test(too_short_or_not_mutual_does_not_realign),
 		cmocka_unit_test(pages_go_into_as_many_tables_as_they_touch),
 		cmocka_unit_test(whole_puds_move_where_both_ends_are_aligned),
-		cmocka_unit_test(folios_of_2_mib_lie_in_whole_pmds),
+		cmocka_unit_test(folios_lie_in_naturally_aligned_pieces),
 		cmocka_unit_test(a_path_claims_three_functions),
 	};
 

@@ -7,8 +7,11 @@
 #include <sys/mman.h>
 
 #include "benches/cell.h"
-#include "benches/families.h"
+#include "benches/bench.h"
 #include "benches/fixture.h"
+#include "benches/folios.h"
+#include "benches/layout.h"
+#include "benches/machine.h"
 #include "benches/paths.h"
 #include "benches/proof.h"
 #include "benches/syscalls.h"
@@ -41,32 +44,46 @@ static void move_place(const struct cell *cell, struct region *region, uint64_t 
 	}
 	region->address = WINDOW_SOURCE + source_offset;
 	region->length = cell_bytes(cell, "size");
-	region->folio = cell_is(cell, "folio", "2M") ? FOLIO_2M : FOLIO_4K;
-	region->filled = cell_is(cell, "fill", "100");
+	folio_parse(cell_value(cell, "folio"), &region->folio, &region->mapping);
+	fill_parse(cell_value(cell, "fill"), &region->fill);
+	memory_parse(cell_value(cell, "type"), &region->memory);
 	region->seed = region->length;
 	*destination = WINDOW_DESTINATION + destination_offset;
 }
 
-static bool move_exists(const struct cell *cell)
+static bool move_pud_small(const struct cell *cell)
 {
-	uint64_t size = cell_bytes(cell, "size");
-	bool mutual = cell_is(cell, "align", "mutual"), huge = cell_is(cell, "folio", "2M");
+	return cell_is(cell, "align", "pud") && cell_bytes(cell, "size") < PUD_BYTES;
+}
+
+static bool move_mutual_short(const struct cell *cell)
+{
+	return cell_is(cell, "align", "mutual") && cell_bytes(cell, "size") < PMD_BYTES / 2;
+}
+
+/* The one size at which realignment leaves no PTE to move. */
+static bool move_three(const struct cell *cell)
+{
+	return cell_is(cell, "size", "3M") && !cell_is(cell, "align", "mutual");
+}
+
+static bool move_no_folio(const struct cell *cell)
+{
 	struct region region = { 0 };
 	uint64_t destination;
 
-	/* Alignment to the PUD says nothing of less than a PUD. */
-	if (cell_is(cell, "align", "pud") && size < PUD_BYTES)
-		return false;
-	/* Mutual alignment needs the rest of the first PMD. */
-	if (mutual && size < PMD_BYTES / 2)
-		return false;
-	/* 3 MiB from +1 MiB end on a PMD: the one size at which realignment leaves no PTE to move. */
-	if (size == 3 * (PMD_BYTES / 2) && !mutual)
-		return false;
 	move_place(cell, &region, &destination);
-	/* A folio size is a property of pages: none there, or none of that size fits. */
-	return !huge || (region.filled && region_huge_count(&region) > 0);
+	return region.folio != FOLIO_4K &&
+	       (region.fill.shape == FILL_NONE || !region_folio_count(&region));
 }
+
+static const struct rule move_rules[] = {
+	{ move_pud_small, "alignment to the PUD says nothing of less than a PUD" },
+	{ move_mutual_short, "mutual alignment needs the rest of the first PMD" },
+	{ move_three, "3 MiB from +1 MiB end on a PMD: a size for mutual alignment only" },
+	{ move_no_folio, "a folio size is a property of pages: none there, or none fits" },
+	{ NULL, NULL },
+};
 
 static int move_supported(const struct cell *cell, char *reason)
 {
@@ -75,8 +92,8 @@ static int move_supported(const struct cell *cell, char *reason)
 	int err;
 
 	move_place(cell, &region, &destination);
-	err = folio_supported(region.folio, reason);
-	if (!err && region.filled)
+	err = folio_supported(&region, reason);
+	if (!err && region.fill.shape != FILL_NONE)
 		err = memory_supported(region.length, reason);
 	return err;
 }
@@ -88,7 +105,7 @@ static int move_fill(struct move_state *state, char *reason)
 	if (err)
 		return err;
 	state->mapped = true;
-	return state->region.filled ? region_fill(&state->region, reason) : 0;
+	return region_fill(&state->region, reason);
 }
 
 static int move_setup(const struct cell *cell, void *opaque, char *reason)
@@ -98,8 +115,9 @@ static int move_setup(const struct cell *cell, void *opaque, char *reason)
 
 	move_place(cell, &state->region, &state->destination);
 	/* Splitting is the same on every kernel version: 0.0 will do. */
-	path = path_of_move(&state->region, state->destination, true,
-			    (struct kernel_version){ 0, 0 });
+	path = path_of_move(
+		&(struct move_shape){ .region = &state->region, .destination = state->destination },
+		(struct kernel_version){ 0, 0 });
 	state->consumed = path.splits > 0;
 	return move_fill(state, reason);
 }
@@ -117,11 +135,11 @@ static int move_ready(void *opaque, char *reason)
 		err = proof_layout(&source, 1, reason);
 	if (err)
 		return err;
-	if (!region->filled)
-		return proof_empty(region, region->address, reason);
+	if (region->fill.shape == FILL_NONE)
+		return proof_empty(region->address, region->length, reason);
 	if (region->folio == FOLIO_4K && state->proven)
 		return 0;
-	err = proof_folios(region, region->address, reason);
+	err = proof_region(region, region->address, reason);
 	state->proven = !err;
 	return err;
 }
@@ -147,8 +165,9 @@ static int move_verify(void *opaque, char *reason)
 	err = proof_layout(&moved, 1, reason);
 	if (err)
 		return err;
-	return region->filled ? region_check(region, state->destination, reason)
-			      : proof_empty(region, state->destination, reason);
+	return region->fill.shape == FILL_NONE
+		       ? proof_empty(state->destination, region->length, reason)
+		       : region_check(region, state->destination, reason);
 }
 
 static int move_reset(void *opaque, char *reason)
@@ -187,8 +206,25 @@ static void move_expect(const struct cell *cell, struct kernel_version kernel,
 	uint64_t destination;
 
 	move_place(cell, &region, &destination);
-	path = path_of_move(&region, destination, true, kernel);
+	path = path_of_move(&(struct move_shape){ .region = &region,
+						  .destination = destination,
+						  .lonely = true },
+			    kernel);
 	path_expect(&path, fingerprint);
+}
+
+/* Filling a page takes some 1,500 instructions; a split or single entries are walked each time. */
+static void move_burden(const struct cell *cell, struct burden *burden)
+{
+	uint64_t pages = cell_bytes(cell, "size") / PAGE_BYTES;
+	bool unaligned = cell_is(cell, "align", "unaligned");
+
+	if (cell_is(cell, "fill", "0"))
+		return;
+	burden->setup = pages * 3 / 2;
+	burden->sample = pages / 25;
+	if (unaligned && cell_is(cell, "folio", "2M"))
+		burden->sample += pages * 3 / 4;
 }
 
 static const char *const move_sizes[] = { "4K", "2M", "3M", "32M", "1G", NULL };
@@ -206,7 +242,7 @@ const struct bench bench_move = {
 	.about = "mremap(MREMAP_MAYMOVE | MREMAP_FIXED) to an unmapped place",
 	.params = move_params,
 	.state_size = sizeof(struct move_state),
-	.exists = move_exists,
+	.rules = move_rules,
 	.supported = move_supported,
 	.setup = move_setup,
 	.ready = move_ready,
@@ -215,4 +251,5 @@ const struct bench bench_move = {
 	.reset = move_reset,
 	.teardown = move_teardown,
 	.expect = move_expect,
+	.burden = move_burden,
 };

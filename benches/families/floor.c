@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "benches/cell.h"
-#include "benches/families.h"
+#include "benches/bench.h"
 #include "benches/syscalls.h"
 
 struct floor_state {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kernel_rules: the versions since which mremap does what the benches claim. */
+#include "benches/kernel_rules.h"
+
+#include <stdio.h>
+#include <sys/utsname.h>
+
+struct kernel_version kernel_running(void)
+{
+	struct kernel_version version = { 0 };
+	struct utsname name;
+
+	if (uname(&name) || sscanf(name.release, "%u.%u", &version.major, &version.minor) != 2)
+		return (struct kernel_version){ 0 };
+	return version;
+}
+
+bool kernel_since(struct kernel_version kernel, unsigned int major, unsigned int minor)
+{
+	return kernel.major > major || (kernel.major == major && kernel.minor >= minor);
+}
+
+bool kernel_realigns(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 6, 7);
+}
+
+bool kernel_moves_many(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 6, 17);
+}
+
+bool kernel_seals(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 6, 10);
+}
+
+bool kernel_counts_maps_exactly(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 7, 3);
+}
+
+bool kernel_has_folio_switches(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 6, 8);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * kernel_rules: what mremap does from which kernel version on, each rule with its function. Models of
+ * paths ask here, so that a rule stands in one place. A stable kernel may have a rule earlier than its
+ * version says (a backport): where Debian's builds have it so, that is told at the rule.
+ */
+#ifndef BENCHES_KERNEL_RULES_H
+#define BENCHES_KERNEL_RULES_H
+
+#include <stdbool.h>
+
+#include "benches/bench.h"
+
+/* Of uname(2); 0.0 where the release does not begin with a version. */
+struct kernel_version kernel_running(void);
+bool kernel_since(struct kernel_version kernel, unsigned int major, unsigned int minor);
+
+/* move_page_tables() begins at the PMD's boundary where nothing is mapped below: try_realign_addr(), 6.7. */
+bool kernel_realigns(struct kernel_version kernel);
+/* One call with MREMAP_FIXED and equal lengths moves many VMAs: remap_move(), 6.17. */
+bool kernel_moves_many(struct kernel_version kernel);
+/* mseal(2), 6.10: a sealed VMA can't be moved, EPERM. */
+bool kernel_seals(struct kernel_version kernel);
+/* The map-count check counts what a move will really add, 7.3; before, mremap_to() and move_vma() keep 6 and 4 back. */
+bool kernel_counts_maps_exactly(struct kernel_version kernel);
+/* Each folio size has its switch under transparent_hugepage/, 6.8. */
+bool kernel_has_folio_switches(struct kernel_version kernel);
+
+#endif

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* layout: reads /proc/self/maps. */
+#include "benches/layout.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "benches/bench.h"
+#include "benches/fixture.h"
+
+enum { MAPS_LIMIT = 32 << 20 };
+
+struct line {
+	unsigned long long start, end;
+	const char *text;
+	size_t length; /* with its newline */
+};
+
+/* The next line of maps at *at, which moves on; false at the end. */
+static bool line_next(const char **at, struct line *line)
+{
+	const char *end;
+
+	while (*at && **at) {
+		line->text = *at;
+		end = strchr(*at, '\n');
+		line->length = end ? (size_t)(end + 1 - *at) : strlen(*at);
+		*at += line->length;
+		if (sscanf(line->text, "%llx-%llx", &line->start, &line->end) == 2)
+			return true;
+	}
+	return false;
+}
+
+static int maps_read(struct text *maps, char *reason)
+{
+	int err = file_read("/proc/self/maps", MAPS_LIMIT, maps);
+
+	return err ? reason_set(reason, err, "/proc/self/maps: %s", strerror(-err)) : 0;
+}
+
+static bool in_windows(uint64_t start)
+{
+	return (start >= WINDOW_SOURCE && start < WINDOW_SOURCE + WINDOW_BYTES) ||
+	       (start >= WINDOW_DESTINATION && start < WINDOW_DESTINATION + WINDOW_BYTES);
+}
+
+int proof_layout(const struct extent *want, size_t count, char *reason)
+{
+	struct text maps = { 0 };
+	struct line line;
+	const char *at;
+	size_t seen = 0;
+	int err = maps_read(&maps, reason);
+
+	at = err ? NULL : text_get(&maps);
+	while (!err && line_next(&at, &line)) {
+		if (!in_windows(line.start))
+			continue;
+		if (seen >= count || want[seen].start != line.start || want[seen].end != line.end)
+			err = reason_set(reason, -EPROTO, "a VMA at 0x%llx-0x%llx is not expected",
+					 line.start, line.end);
+		seen++;
+	}
+	text_free(&maps);
+	if (!err && seen != count)
+		err = reason_set(reason, -EPROTO, "%zu VMAs instead of %zu", seen, count);
+	return err;
+}
+
+uint64_t layout_count(uint64_t start, uint64_t end)
+{
+	char reason[REASON_SIZE];
+	struct text maps = { 0 };
+	struct line line;
+	const char *at;
+	uint64_t count = 0;
+
+	if (maps_read(&maps, reason)) {
+		text_free(&maps);
+		return UINT64_MAX;
+	}
+	at = text_get(&maps);
+	while (line_next(&at, &line))
+		count += line.start < end && line.end > start;
+	text_free(&maps);
+	return count;
+}
+
+uint64_t layout_count_all(void)
+{
+	return layout_count(0, UINT64_MAX);
+}
+
+int layout_take(struct text *text, char *reason)
+{
+	struct text maps = { 0 };
+	struct line line;
+	const char *at;
+	int err = maps_read(&maps, reason);
+
+	text_clear(text);
+	at = err ? NULL : text_get(&maps);
+	while (!err && line_next(&at, &line))
+		if (line.start >= WINDOW_BASE && line.start < WINDOW_END)
+			text_addf(text, "%.*s", (int)line.length, line.text);
+	text_free(&maps);
+	if (!err && text->failed)
+		err = reason_set(reason, -ENOMEM, "no memory for the maps");
+	return err;
+}
+
+int layout_same(const struct text *before, char *reason)
+{
+	struct text now = { 0 };
+	struct line old_line = { 0 }, new_line = { 0 };
+	const char *old_at = before->len ? before->data : "", *new_at;
+	int err = layout_take(&now, reason);
+	bool old_more = false, new_more = false;
+
+	new_at = err ? NULL : text_get(&now);
+	while (!err) {
+		old_more = line_next(&old_at, &old_line);
+		new_more = line_next(&new_at, &new_line);
+		if (!old_more && !new_more)
+			break;
+		if (old_more && new_more && old_line.length == new_line.length &&
+		    memcmp(old_line.text, new_line.text, old_line.length) == 0)
+			continue;
+		err = old_more ? reason_set(reason, -EPROTO, "maps changed at: %.*s",
+					    (int)strcspn(old_line.text, "\n"), old_line.text)
+			       : reason_set(reason, -EPROTO, "maps have more: %.*s",
+					    (int)strcspn(new_line.text, "\n"), new_line.text);
+	}
+	text_free(&now);
+	return err;
+}

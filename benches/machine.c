@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* machine: reads the machine's settings, and writes them where the machine is a guest of ours. */
+#include "benches/machine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "benches/bench.h"
+
+/* Spare memory for page tables and the rest of the machine, as a share of what is asked for. */
+#define SPARE_SHIFT 4
+
+static bool machine_ours;
+
+void machine_own(void)
+{
+	machine_ours = true;
+}
+
+bool machine_is_ours(void)
+{
+	return machine_ours;
+}
+
+int machine_set(const char *path, const char *value, char *reason)
+{
+	ssize_t wrote;
+	int fd, err = 0;
+
+	if (!machine_ours)
+		return reason_set(reason, -EPERM, "needs %s in %s", value, path);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return reason_set(reason, -errno, "%s: %s", path, strerror(errno));
+	wrote = write(fd, value, strlen(value));
+	if (wrote != (ssize_t)strlen(value))
+		err = reason_set(reason, wrote < 0 ? -errno : -EIO, "%s to %s: %s", value, path,
+				 strerror(wrote < 0 ? errno : EIO));
+	close(fd);
+	return err;
+}
+
+uint64_t machine_number(const char *path, uint64_t otherwise)
+{
+	char line[64];
+	uint64_t number;
+
+	if (file_read_line(path, line, sizeof(line)))
+		return otherwise;
+	line[strcspn(line, " \t\n")] = '\0';
+	return number_parse(line, &number) ? otherwise : number;
+}
+
+uint64_t machine_meminfo(const char *key)
+{
+	struct text meminfo = { 0 };
+	unsigned long long number = 0;
+	char start[64];
+	const char *line;
+
+	snprintf(start, sizeof(start), "\n%s:", key);
+	/* No key that is asked for is the first line's, so each begins after a newline. */
+	if (file_read("/proc/meminfo", 1 << 16, &meminfo) == 0 &&
+	    (line = strstr(text_get(&meminfo), start)) &&
+	    sscanf(line + strlen(start), "%llu", &number) != 1)
+		number = 0;
+	text_free(&meminfo);
+	return number;
+}
+
+int memory_supported(uint64_t bytes, char *reason)
+{
+	uint64_t available = machine_meminfo("MemAvailable");
+	uint64_t wanted = bytes + (bytes >> SPARE_SHIFT);
+
+	if (available * 1024 < wanted)
+		return reason_set(reason, -ENOMEM,
+				  "needs %" PRIu64 " MiB of memory, %" PRIu64 " available",
+				  wanted >> 20, available >> 10);
+	return 0;
+}
