@@ -88,7 +88,7 @@ struct summary_list {
 	size_t count;
 };
 /*
- * metric NULL: the run's cost metrics (all that don't begin with "fn:" and are not "tsc"); else a name, or a glob
+ * metric NULL: the run's cost metrics (all that don't begin with "fn:" or "outcome:" and are not "tsc"); else a name, or a glob
  * ("fn:*"). Every cell of the run has a row for each of them, whatever became of it. -ENOENT, with the metrics that
  * there are, for a metric that the run doesn't have (its instrument's cost metric is always one of its own).
  */

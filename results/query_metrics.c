@@ -81,7 +81,8 @@ static bool metric_wanted(const char *name, const char *wanted)
 {
 	if (wanted)
 		return !strcmp(name, wanted) || glob_match(wanted, name);
-	return strncmp(name, "fn:", 3) != 0 && strcmp(name, "tsc") != 0;
+	return strncmp(name, "fn:", 3) != 0 && strncmp(name, "outcome:", 8) != 0 &&
+	       strcmp(name, "tsc") != 0;
 }
 
 static int metric_missing(const struct metric_list *metrics, int64_t run_id, const char *wanted,

@@ -64,7 +64,8 @@ int store_runs_recover(struct store *store, int64_t *count, struct fault *fault)
 
 /* One metric of one cell in one trial: as many values as the cell has samples. */
 struct series_record {
-	const char *metric; /* "ns", "insn", "tsc", "instructions:k", "fn:__pte_alloc" … */
+	const char *
+		metric; /* "ns", "insn", "tsc", "instructions:k", "fn:__pte_alloc", "outcome:vmas" … */
 	const char *unit; /* "ns", "instructions", "events", "entries" */
 	const char *unsupported; /* NULL, or the reason why there are no values */
 	const uint64_t *values;

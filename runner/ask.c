@@ -23,6 +23,9 @@ static void ask_event(const char *name, struct text *plan)
 void ask_write(const struct ask *ask, struct text *plan)
 {
 	text_addf(plan, "remapbench-plan 1\ntask %s\n", ask->task);
+	if (ask->kernel_major)
+		text_addf(plan, "kernel %" PRIu32 " %" PRIu32 "\n", ask->kernel_major,
+			  ask->kernel_minor);
 	if (ask->instrument)
 		text_addf(plan, "instrument %s\nsamples %" PRIu32 "\nwarmup %" PRIu32 "\n",
 			  ask->instrument, ask->samples, ask->warmup);

@@ -13,6 +13,8 @@ enum { ASK_EVENTS = 24 };
 struct ask {
 	const char *task; /* "measure", "cells", "symbols" */
 	const char *instrument; /* with measure */
+	/* With cells: the kernel version that the expected paths are for; 0: the running one's. */
+	uint32_t kernel_major, kernel_minor;
 	uint32_t samples, warmup;
 	const char *const *cells; /* keys; not owned */
 	size_t cell_count;

@@ -10,17 +10,18 @@
 
 #define TORN "torn" /* the plugin's word for a region whose mark came inside an interrupt */
 
-enum { REASON = 256, SERIES_MAX = REPORT_METRICS + 1 + PLUGIN_FUNCTIONS };
+enum { REASON = 256, SERIES_MAX = REPORT_METRICS + 1 + REPORT_OUTCOMES + PLUGIN_FUNCTIONS };
 
 /* One cell on its way into the store. */
 struct kept {
 	struct series_record series[SERIES_MAX];
 	char names[PLUGIN_FUNCTIONS][72]; /* "fn:NAME" */
+	char outcomes[REPORT_OUTCOMES][REPORT_OUTCOME_NAME + 10]; /* "outcome:NAME" */
 	struct reject_record *rejects; /* at most one a sample */
 	char (*reasons)[REASON]; /* one a sample, "" for a good one */
 	size_t series_count, reject_count;
 	uint64_t *values; /* all series' columns, one after the other */
-	char expected[REPORT_EXPECTS * 96];
+	char expected[REPORT_EXPECTED];
 };
 
 static int function_index(const struct plugin_output *plugin, const char *name)
@@ -106,6 +107,24 @@ static uint64_t *kept_counts(struct kept *kept, const struct report_cell *cell,
 	return column + cell->samples;
 }
 
+/* What each sample left behind. The row that a report broke off in has no end. */
+static uint64_t *kept_outcomes(struct kept *kept, const struct report_cell *cell, uint64_t *column)
+{
+	for (size_t o = 0; o < cell->outcome_count; o++) {
+		for (uint32_t i = 0; i < cell->samples; i++) {
+			size_t at = i * cell->outcome_count + o;
+
+			column[i] = at < cell->outcome_total ? cell->outcomes[at] : 0;
+		}
+		snprintf(kept->outcomes[o], sizeof(kept->outcomes[o]), "outcome:%s",
+			 cell->outcome_names[o]);
+		kept->series[kept->series_count++] =
+			(struct series_record){ kept->outcomes[o], "count", NULL, column };
+		column += cell->samples;
+	}
+	return column;
+}
+
 static bool cell_expects(const struct report_cell *cell, const char *function)
 {
 	for (size_t i = 0; i < cell->expect_count; i++)
@@ -146,6 +165,10 @@ static void kept_rejects(struct kept *kept, const struct report_cell *cell,
 		if (cell->rejects[i].sample < cell->samples)
 			snprintf(kept->reasons[cell->rejects[i].sample], REASON, "%s",
 				 cell->rejects[i].reason);
+	if (cell->outcome_total < cell->samples * cell->outcome_count &&
+	    !kept->reasons[cell->samples - 1][0])
+		snprintf(kept->reasons[cell->samples - 1], REASON,
+			 "it ended before all that it left behind was told");
 	for (uint32_t i = 0; i < cell->samples; i++) {
 		char *reason = kept->reasons[i];
 
@@ -156,33 +179,12 @@ static void kept_rejects(struct kept *kept, const struct report_cell *cell,
 	}
 }
 
-static void kept_expected(struct kept *kept, const struct report_cell *cell)
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < cell->expect_count; i++) {
-		const struct report_expect *expect = &cell->expects[i];
-		size_t room = sizeof(kept->expected) - used;
-		int wrote;
-
-		if (expect->min == expect->max)
-			wrote = snprintf(kept->expected + used, room, "%s%s=%" PRIu64,
-					 used ? " " : "", expect->function, expect->min);
-		else
-			wrote = snprintf(kept->expected + used, room, "%s%s=%" PRIu64 "..%" PRIu64,
-					 used ? " " : "", expect->function, expect->min,
-					 expect->max);
-		if ((size_t)wrote >= room)
-			break;
-		used += (size_t)wrote;
-	}
-}
-
 static int kept_fill(struct kept *kept, const struct trial *trial, const struct report_cell *cell,
 		     bool counted)
 {
 	const struct report *report = &trial->report;
-	size_t columns = report->metric_count + (counted ? 1 + trial->plugin.function_count : 0);
+	size_t columns = report->metric_count + cell->outcome_count +
+			 (counted ? 1 + trial->plugin.function_count : 0);
 	uint64_t *column;
 
 	kept->values = calloc(columns * cell->samples + 1, sizeof(*kept->values));
@@ -190,14 +192,15 @@ static int kept_fill(struct kept *kept, const struct trial *trial, const struct 
 	kept->reasons = calloc((size_t)cell->samples + 1, sizeof(*kept->reasons));
 	if (!kept->values || !kept->rejects || !kept->reasons)
 		return -ENOMEM;
-	kept_expected(kept, cell);
+	report_expected(cell, kept->expected, sizeof(kept->expected));
 	if (!cell->samples)
 		return 0;
 	column = kept_metrics(kept, report, cell, kept->values);
-	if (counted) {
+	if (counted)
 		column = kept_counts(kept, cell, &trial->plugin, column);
+	column = kept_outcomes(kept, cell, column);
+	if (counted)
 		kept_fingerprint(kept, cell, &trial->plugin, column);
-	}
 	kept_rejects(kept, cell, &trial->plugin, counted);
 	return 0;
 }

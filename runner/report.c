@@ -135,18 +135,13 @@ static const struct {
 	const char *keyword;
 	int (*take)(struct line *line);
 } report_lines[] = {
-	{ "sample", take_sample },
-	{ "region", take_region },
-	{ "invalid", take_invalid },
-	{ "symbol", take_symbol },
-	{ "cell", take_cell },
-	{ "expect", take_expect },
-	{ "unsupported", take_unsupported },
-	{ "failed", take_failed },
-	{ "cell-end", take_cell_end },
-	{ "cells", take_listed },
-	{ "metric", take_metric },
-	{ "env", take_env },
+	{ "sample", take_sample },   { "region", take_region },
+	{ "outcome", take_outcome }, { "invalid", take_invalid },
+	{ "symbol", take_symbol },   { "cell", take_cell },
+	{ "expect", take_expect },   { "unsupported", take_unsupported },
+	{ "failed", take_failed },   { "cell-end", take_cell_end },
+	{ "cells", take_listed },    { "rule", take_rule },
+	{ "metric", take_metric },   { "env", take_env },
 	{ "end", take_end },
 };
 
@@ -253,10 +248,12 @@ void report_free(struct report *report)
 		free(report->cells[i].values);
 		free(report->cells[i].regions);
 		free(report->cells[i].rejects);
+		free(report->cells[i].outcomes);
 	}
 	for (size_t i = 0; i < report->symbol_count; i++)
 		free(report->symbols[i].name);
 	free(report->cells);
+	free(report->rules);
 	free(report->envs);
 	free(report->symbols);
 	report_init(report);

@@ -16,9 +16,12 @@
 enum {
 	REPORT_LINE = 4096, /* bytes of a line */
 	REPORT_METRICS = 32,
-	REPORT_CELLS = 4096, /* in one report */
+	REPORT_CELLS = 16384, /* in one report; their index is 16 bits wide */
 	REPORT_SAMPLES = 100000, /* of one cell */
 	REPORT_EXPECTS = 16, /* of one cell */
+	REPORT_OUTCOMES = 8, /* of one cell */
+	REPORT_OUTCOME_NAME = 40, /* bytes of an outcome's name */
+	REPORT_RULES = 256,
 	REPORT_ENVS = 256,
 	REPORT_SYMBOLS = 400000,
 	REPORT_BYTES = 512 << 20, /* of samples, rejects and symbols, all together */
@@ -46,6 +49,16 @@ struct report_cell {
 	uint64_t *regions; /* a sample's index in the plugin's output; UINT64_MAX without one */
 	struct report_reject *rejects; /* at most one a sample: the first */
 	size_t reject_count;
+	/* What each sample left behind: the names of the first, and row after row of values. A sample
+	 * that a report breaks off in may lack its row's end. */
+	char outcome_names[REPORT_OUTCOMES][REPORT_OUTCOME_NAME + 1];
+	size_t outcome_count, outcome_total;
+	uint64_t *outcomes;
+	uint64_t setup, sample; /* listed: thousands of guest instructions */
+};
+/* Combinations of a bench's parameters that are no cells, and why. */
+struct report_rule {
+	char bench[64], reason[512];
 };
 struct report_env {
 	char key[64], value[512];
@@ -61,6 +74,8 @@ struct report {
 	struct report_cell
 		*cells; /* task measure: with samples; task cells: keys only, status "listed" */
 	size_t cell_count;
+	struct report_rule *rules; /* task cells */
+	size_t rule_count;
 	struct report_env *envs;
 	size_t env_count;
 	struct report_symbol *symbols;
@@ -91,6 +106,10 @@ void report_free(struct report *report);
  * A carriage return before the newline is dropped (serial lines).
  */
 int report_feed(struct report *report, const char *bytes, size_t count, struct fault *fault);
+
+/* The cell's expected fingerprint in words, "f=2 g=0..7", in out (REPORT_EXPECTED bytes hold any). */
+enum { REPORT_EXPECTED = REPORT_EXPECTS * 108 };
+void report_expected(const struct report_cell *cell, char *out, size_t room);
 
 /* No more will come: an open cell becomes "failed" with the given reason ("the guest panicked" …). 0, or
  * -EPROTO where `end` is missing, or the error that broke it. */

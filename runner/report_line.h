@@ -36,10 +36,12 @@ int line_charge(struct line *line, size_t bytes);
 void *line_grow(struct line *line, void *items, size_t count, size_t size);
 
 /* What each kind of line does (report_cell.c). A line is checked whole before anything is kept. */
+int take_rule(struct line *line);
 int take_listed(struct line *line); /* `cells` */
 int take_cell(struct line *line);
 int take_expect(struct line *line);
 int take_sample(struct line *line);
+int take_outcome(struct line *line);
 int take_invalid(struct line *line);
 int take_region(struct line *line);
 int take_unsupported(struct line *line);

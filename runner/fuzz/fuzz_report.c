@@ -19,7 +19,10 @@ static void cell_check(const struct report *report, const struct report_cell *ce
 	must(strcmp(cell->status, "open") != 0);
 	must(!strcmp(cell->status, "ok") || !strcmp(cell->status, "listed") || cell->reason[0]);
 	must(cell->samples <= cell->room && cell->reject_count <= cell->samples);
-	must(cell->expect_count <= REPORT_EXPECTS);
+	must(cell->expect_count <= REPORT_EXPECTS && cell->outcome_count <= REPORT_OUTCOMES);
+	must(cell->outcome_total <= cell->samples * cell->outcome_count);
+	must(strcmp(cell->status, "ok") != 0 ||
+	     cell->outcome_total == cell->samples * cell->outcome_count);
 	for (uint32_t i = 0; i < cell->samples; i++)
 		must(cell->regions[i] == UINT64_MAX || cell->regions[i] < report->region_count);
 	for (size_t i = 0; i < cell->reject_count; i++)
@@ -43,6 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 	again = report_finish(&pieces, "cut", &other);
 	must(err == again && !strcmp(one.text, other.text) && !err == !one.text[0]);
 	must(whole.cell_count == pieces.cell_count && whole.line == pieces.line);
+	must(whole.rule_count == pieces.rule_count && whole.rule_count <= REPORT_RULES);
 	must(whole.metric_count <= REPORT_METRICS && whole.cell_count <= REPORT_CELLS);
 	for (size_t i = 0; i < whole.cell_count; i++)
 		cell_check(&whole, &whole.cells[i]);

@@ -96,7 +96,7 @@ int main(void)
 			static const char *const ways[] = { "hang",	     "panic", "flood",
 							    "flood-console", "cut",   "noise" };
 
-			printf("cells bad/how=%s yes\n", ways[i]);
+			printf("cells bad/how=%s 1 1\n", ways[i]);
 		}
 		puts("end");
 		return 0;

@@ -223,6 +223,68 @@ static void counts_are_joined_by_the_region(void **state)
 	stored_is(place, "fn:h", "b fn:h 0 1\nb fn:h 1 0\n");
 }
 
+/* Each cell has its own; a sample on another path has them too, and they don't count. */
+static void outcomes_are_kept_beside_the_counts(void **state)
+{
+	struct place *place = *state;
+	struct summary_list summaries;
+
+	trial_says(GUEST
+		   "cell a\nexpect f 2 2\n"
+		   "sample 0 107\nregion 1\noutcome vmas 3\noutcome errno 0\n"
+		   "sample 1 108\nregion 2\noutcome vmas 18446744073709551615\noutcome errno 12\n"
+		   "sample 2 108\nregion 3\noutcome vmas 5\noutcome errno 0\ncell-end a\n"
+		   "cell b\nsample 0 57\nregion 4\noutcome bytes 4096\ncell-end b\n"
+		   "cell c\nsample 0 57\nregion 5\ncell-end c\nend\n",
+		   "remapbench-plugin 1 torn f\nregion 0 100 0 f=2\nregion 1 101 7 f=1\n"
+		   "region 2 102 0 f=2\nregion 3 10 0\nregion 4 11 0\n");
+	trial_keeps(place, true);
+	stored_is(
+		place, "outcome:vmas",
+		"a outcome:vmas 0 3\n"
+		"a outcome:vmas 1 18446744073709551615: another path: f entered 1 times instead of 2\n"
+		"a outcome:vmas 2 5\n");
+	stored_is(place, "outcome:errno",
+		  "a outcome:errno 0 0\n"
+		  "a outcome:errno 1 12: another path: f entered 1 times instead of 2\n"
+		  "a outcome:errno 2 0\n");
+	stored_is(place, "outcome:bytes", "b outcome:bytes 0 4096\n");
+	stored_is(place, "fn:f",
+		  "a fn:f 0 2\na fn:f 1 1: another path: f entered 1 times instead of"
+		  " 2\na fn:f 2 2\n");
+	assert_int_equal(
+		query_summaries(place->store, place->run, "outcome:vmas", &summaries, NULL), 0);
+	assert_int_equal(summaries.count, 3);
+	assert_string_equal(summaries.items[0].unit, "count");
+	assert_true(summaries.items[0].min == 3 && summaries.items[0].max == 5);
+	assert_string_equal(summaries.items[1].status, "unsupported");
+	assert_string_equal(summaries.items[2].reason, "the run has no such metric for this cell");
+	summary_list_free(&summaries);
+	/* They are no costs. */
+	assert_int_equal(query_summaries(place->store, place->run, NULL, &summaries, NULL), 0);
+	assert_int_equal(summaries.count, 3);
+	assert_string_equal(summaries.items[0].metric, "insn");
+	summary_list_free(&summaries);
+}
+
+/* Without a plugin too; and what was not told is never a value that counts. */
+static void an_outcome_that_was_not_told_is_invalid(void **state)
+{
+	struct place *place = *state;
+
+	trial_says("remapbench-report 1\nmetric 0 ns ns ok\n"
+		   "cell a\nsample 0 10\noutcome vmas 3\noutcome errno 0\n"
+		   "sample 1 11\noutcome vmas 4\n",
+		   NULL);
+	trial_keeps(place, false);
+	stored_is(place, "outcome:errno",
+		  "a outcome:errno 0 0: cut short by the test\n"
+		  "a outcome:errno 1 0: it ended before all that it left behind was told\n");
+	stored_is(
+		place, "ns",
+		"a ns 0 10: cut short by the test\na ns 1 11: it ended before all that it left behind was told\n");
+}
+
 static void the_expected_path_is_kept_in_words(void **state)
 {
 	struct place *place = *state;
@@ -470,7 +532,10 @@ static void the_widest_trial_fits(void **state)
 	text_add(&report, "sample 0");
 	for (int i = 0; i < REPORT_METRICS; i++)
 		text_addf(&report, " %d", i);
-	text_add(&report, "\nregion 1\ncell-end a\nend\n");
+	text_add(&report, "\nregion 1\n");
+	for (int i = 0; i < REPORT_OUTCOMES; i++)
+		text_addf(&report, "outcome o%d%038d 18446744073709551615\n", i, 0);
+	text_add(&report, "cell-end a\nend\n");
 	text_add(&plugin, "remapbench-plugin 1");
 	for (int i = 0; i < PLUGIN_FUNCTIONS; i++)
 		text_addf(&plugin, " f%d%050d", i, 0);
@@ -483,7 +548,7 @@ static void the_widest_trial_fits(void **state)
 	text_free(&plugin);
 	trial_keeps(place, true);
 	assert_int_equal(query_metrics(place->store, place->run, &metrics, NULL), 0);
-	assert_int_equal(metrics.count, REPORT_METRICS + 1 + PLUGIN_FUNCTIONS);
+	assert_int_equal(metrics.count, REPORT_METRICS + 1 + REPORT_OUTCOMES + PLUGIN_FUNCTIONS);
 	metric_list_free(&metrics);
 }
 
@@ -493,6 +558,10 @@ int main(void)
 		cmocka_unit_test(a_path_is_judged_by_its_entries),
 		cmocka_unit_test(a_sample_without_a_region_is_not_believed),
 		cmocka_unit_test_setup_teardown(counts_are_joined_by_the_region, place_make,
+						place_remove),
+		cmocka_unit_test_setup_teardown(outcomes_are_kept_beside_the_counts, place_make,
+						place_remove),
+		cmocka_unit_test_setup_teardown(an_outcome_that_was_not_told_is_invalid, place_make,
 						place_remove),
 		cmocka_unit_test_setup_teardown(the_expected_path_is_kept_in_words, place_make,
 						place_remove),

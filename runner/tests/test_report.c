@@ -101,20 +101,41 @@ static void a_whole_report_is_kept_exactly(void **state)
 
 static void lists_of_cells_and_symbols_are_kept(void **state)
 {
-	static const char stream[] = HEAD "cells floor/a yes\n"
-					  "cells move/b yes\n"
+	static const char stream[] = HEAD "rule floor there is nothing to move: no size\n"
+					  "rule move too short to have a fill\n"
+					  "rule move no folio is that large\n"
+					  "cells floor/a 0 18446744073709551615\n"
+					  "cells move/b 1200 34\n"
+					  "expect __pte_alloc 17 17\n"
+					  "expect move_huge_pmd 0 3\n"
+					  "rule mover its name begins as another's\n"
+					  "cells move/c 1 2\n"
 					  "symbol ffffffff81000000 _stext\n"
 					  "symbol 0x1f mremap_to\n"
 					  "end\n";
+	char words[REPORT_EXPECTED];
 	struct fault fault = { 0 };
 
 	(void)state;
 	report_init(&report);
 	assert_int_equal(report_feed(&report, stream, strlen(stream), &fault), 0);
 	assert_int_equal(report_finish(&report, "unused", &fault), 0);
-	assert_int_equal(report.cell_count, 2);
+	assert_int_equal(report.rule_count, 4);
+	assert_string_equal(report.rules[0].bench, "floor");
+	assert_string_equal(report.rules[0].reason, "there is nothing to move: no size");
+	assert_string_equal(report.rules[2].reason, "no folio is that large");
+	assert_int_equal(report.cell_count, 3);
+	assert_int_equal(report.cells[0].setup, 0);
+	assert_true(report.cells[0].sample == UINT64_MAX);
 	assert_string_equal(report.cells[1].key, "move/b");
 	assert_string_equal(report.cells[1].status, "listed");
+	assert_int_equal(report.cells[1].setup, 1200);
+	assert_int_equal(report.cells[1].sample, 34);
+	report_expected(&report.cells[0], words, sizeof(words));
+	assert_string_equal(words, "");
+	report_expected(&report.cells[1], words, sizeof(words));
+	assert_string_equal(words, "__pte_alloc=17 move_huge_pmd=0..3");
+	assert_int_equal(report.cells[2].expect_count, 0);
 	assert_int_equal(report.symbol_count, 2);
 	assert_true(report.symbols[0].address == 0xffffffff81000000);
 	assert_string_equal(report.symbols[0].name, "_stext");
@@ -149,12 +170,47 @@ static const struct bad {
 	{ HEAD "env\n", 2, "no key" },
 	{ HEAD "env  text\n", 2, "no key" },
 	{ HEAD "env a 1\nenv a 2\n", 3, "was there before: a" },
-	{ HEAD "cells a\n", 2, "SUPPORTED" },
-	{ HEAD "cells a no\n", 2, "SUPPORTED" },
-	{ HEAD "cells a yes x\n", 2, "more fields" },
-	{ HEAD "cells a yes\ncells a yes\n", 3, "was there before: a" },
-	{ HEAD "cells a yes\ncell b\n", 3, "among listed cells" },
-	{ CELL "cells b yes\n", 4, "among measured cells" },
+	{ HEAD "cells\n", 2, "no key" },
+	{ HEAD "cells a\n", 2, "no setup" },
+	{ HEAD "cells a yes\n", 2, "the setup is no 64-bit number: yes" },
+	{ HEAD "cells a -1 2\n", 2, "the setup is no 64-bit number: -1" },
+	{ HEAD "cells a 1\n", 2, "no sample" },
+	{ HEAD "cells a 1 18446744073709551616\n", 2, "the sample is no 64-bit number" },
+	{ HEAD "cells a 1 2 x\n", 2, "more fields" },
+	{ HEAD "cells a 1 2\ncells a 1 2\n", 3, "was there before: a" },
+	{ HEAD "cells a 1 2\ncell b\n", 3, "among listed cells" },
+	{ HEAD "rule a x\ncell b\n", 3, "among listed cells" },
+	{ CELL "cells b 1 2\n", 4, "among measured cells" },
+	{ HEAD "rule\n", 2, "no bench" },
+	{ HEAD "rule a\n", 2, "no reason" },
+	{ HEAD "rule a \n", 2, "no reason" },
+	{ HEAD "cells a/b=1 1 2\nrule a late\n", 3, "rule: after a cell of a" },
+	{ HEAD "cells a 1 2\ncells b 1 2\nrule a late\n", 4, "rule: after a cell of a" },
+	{ CELL "rule b x\n", 4, "among measured cells" },
+	{ HEAD "expect f 1 2\n", 2, "outside a cell" },
+	{ HEAD "rule a x\nexpect f 1 2\n", 3, "outside a cell" },
+	{ HEAD "cells a 1 2\nexpect f 2 1\n", 3, "minimum is above" },
+	{ HEAD "cells a 1 2\nexpect f 1 2\nexpect f 1 2\n", 4, "was there before: f" },
+	{ HEAD "cells a 1 2\nsample 0 1\n", 3, "outside a cell" },
+	{ HEAD "cells a 1 2\noutcome a 1\n", 3, "outside a cell" },
+	{ CELL "outcome a 1\n", 4, "no sample before it" },
+	{ METRIC "outcome a 1\n", 3, "outside a cell" },
+	{ SAMPLE "outcome\n", 5, "no name" },
+	{ SAMPLE "outcome a\n", 5, "no value" },
+	{ SAMPLE "outcome a -1\n", 5, "no 64-bit number: -1" },
+	{ SAMPLE "outcome a 1 2\n", 5, "more fields" },
+	{ SAMPLE "outcome A 1\n", 5, "not made of a-z, 0-9 and _: A" },
+	{ SAMPLE "outcome a-b 1\n", 5, "not made of a-z, 0-9 and _: a-b" },
+	{ SAMPLE "outcome a 1\noutcome a 1\n", 6, "was there before: a" },
+	{ SAMPLE "outcome a 1\nsample 1 1\nsample 2 1\n", 7, "sample 1 has no outcome a" },
+	{ SAMPLE "outcome a 1\noutcome b 1\nsample 1 1\noutcome a 1\ncell-end a/b=1\n", 9,
+	  "sample 1 has no outcome b" },
+	{ SAMPLE "outcome a 1\noutcome b 1\nsample 1 1\noutcome b 1\n", 8, "b where a was due" },
+	{ SAMPLE "outcome a 1\nsample 1 1\noutcome c 1\n", 7, "c where a was due" },
+	{ SAMPLE "outcome a 1\nsample 1 1\noutcome a 1\noutcome a 1\n", 8,
+	  "the first sample has no such: a" },
+	{ SAMPLE "sample 1 1\noutcome a 1\n", 6, "the first sample has no such: a" },
+	{ SAMPLE "failed x\noutcome a 1\n", 6, "after the cell was failed" },
 	{ HEAD "symbol g name\n", 2, "no hex address" },
 	{ HEAD "symbol 0x name\n", 2, "no hex address" },
 	{ HEAD "symbol 10000000000000000 name\n", 2, "no hex address" },
@@ -377,7 +433,11 @@ static void every_limit_holds(void **state)
 	} rows[] = {
 		{ HEAD, "env k%u x\n", REPORT_ENVS, "env: more than 256" },
 		{ HEAD, "metric %1$u m%1$u ns ok\n", REPORT_METRICS, "more than 32 metrics" },
-		{ HEAD, "cells c%u yes\n", REPORT_CELLS, "more than 4096 cells" },
+		{ HEAD, "cells c%u 1 2\n", REPORT_CELLS, "more than 16384 cells" },
+		{ HEAD, "rule b%u x\n", REPORT_RULES, "more than 256 rules" },
+		{ HEAD "cells a 1 2\n", "expect f%u 0 1\n", REPORT_EXPECTS,
+		  "more than 16 in a cell" },
+		{ SAMPLE, "outcome o%u 1\n", REPORT_OUTCOMES, "more than 8 in a cell" },
 		{ HEAD, "symbol 1 s%u\n", REPORT_SYMBOLS, "more than 400000 symbols" },
 		{ CELL, "expect f%u 0 1\n", REPORT_EXPECTS, "more than 16 in a cell" },
 		{ CELL, "sample %u 1\n", REPORT_SAMPLES, "more than 100000 in a cell" },
@@ -405,6 +465,7 @@ static void all_memory_together_is_bounded(void **state)
 		{ CELL, "sample 0 1\n", 16 },
 		{ HEAD, "symbol 1 name\n", 16 + 5 },
 		{ SAMPLE, "invalid 0 x\n", sizeof(struct report_reject) },
+		{ SAMPLE, "outcome a 1\n", 8 },
 	};
 
 	(void)state;
@@ -449,16 +510,49 @@ static void a_sample_is_rejected_once(void **state)
 	text_free(&stream);
 }
 
+/* Also between a sample and its outcomes, and in a cell that fails in the middle of them. */
+static void outcomes_are_kept_row_after_row(void **state)
+{
+	static const char stream[] = SAMPLE
+		"region 1\noutcome vmas 3\ninvalid 0 other data\noutcome errno 0\n"
+		"sample 1 11\noutcome vmas 18446744073709551615\nregion 2\noutcome errno 12\n"
+		"cell-end a/b=1\n"
+		"cell c\nsample 0 1\nsample 1 1\ncell-end c\n"
+		"cell d\nsample 0 1\noutcome bytes 1\noutcome more 2\nsample 1 1\noutcome bytes 3\n"
+		"failed no memory\ncell-end d\nend\n";
+	static const uint64_t rows[] = { 3, 0, UINT64_MAX, 12 };
+	const struct report_cell *cell = NULL;
+	struct fault fault = { 0 };
+
+	(void)state;
+	report_init(&report);
+	if (report_feed(&report, stream, strlen(stream), &fault) ||
+	    report_finish(&report, "unused", &fault))
+		fail_msg("%s", fault.text);
+	cell = &report.cells[0];
+	assert_int_equal(cell->outcome_count, 2);
+	assert_string_equal(cell->outcome_names[0], "vmas");
+	assert_string_equal(cell->outcome_names[1], "errno");
+	assert_int_equal(cell->outcome_total, COUNT(rows));
+	assert_memory_equal(cell->outcomes, rows, sizeof(rows));
+	assert_int_equal(cell->reject_count, 1);
+	assert_int_equal(cell->regions[1], 1);
+	assert_int_equal(report.cells[1].outcome_count, 0);
+	assert_int_equal(report.cells[2].outcome_total, 3);
+	report_free(&report);
+}
+
 static void names_that_are_too_long_are_refused(void **state)
 {
 	static const struct {
 		const char *head, *before, *after;
 		size_t fits;
 	} rows[] = {
-		{ METRIC, "cell ", "\n", 255 },	      { HEAD, "cells ", " yes\n", 255 },
+		{ METRIC, "cell ", "\n", 255 },	      { HEAD, "cells ", " 1 2\n", 255 },
 		{ HEAD, "env ", " x\n", 63 },	      { HEAD, "metric 0 ", " ns ok\n", 63 },
 		{ HEAD, "metric 0 m ", " ok\n", 23 }, { CELL, "expect ", " 0 1\n", 63 },
-		{ HEAD, "symbol 1 ", "\n", 511 },
+		{ HEAD, "symbol 1 ", "\n", 511 },     { SAMPLE, "outcome ", " 1\n", 40 },
+		{ HEAD, "rule ", " x\n", 63 },
 	};
 
 	(void)state;
@@ -495,6 +589,7 @@ int main(void)
 		cmocka_unit_test(every_limit_holds),
 		cmocka_unit_test(all_memory_together_is_bounded),
 		cmocka_unit_test(a_sample_is_rejected_once),
+		cmocka_unit_test(outcomes_are_kept_row_after_row),
 		cmocka_unit_test(names_that_are_too_long_are_refused),
 	};
 
