@@ -54,20 +54,19 @@ static int row_add(json_t *rows, const struct list_options *options, const char 
 static int list_cells(const struct list_options *options, json_t *rows, struct fault *fault)
 {
 	struct cell_list cells;
-	int err = probe_cells(&cells, fault);
+	int err = probe_cells(0, 0, &cells, fault);
 
 	for (size_t i = 0; i < cells.count && !err; i++)
 		err = row_add(rows, options, cells.keys[i],
 			      json_pack("{s:s}", "cell", cells.keys[i]));
-	if (cells.keys)
-		cell_list_free(&cells);
+	cell_list_free(&cells);
 	return err;
 }
 
 static int list_benches(const struct list_options *options, json_t *rows, struct fault *fault)
 {
 	struct cell_list cells;
-	int err = probe_cells(&cells, fault);
+	int err = probe_cells(0, 0, &cells, fault);
 	size_t count = 0;
 
 	for (size_t i = 0; i < cells.count && !err; i++) {
@@ -84,8 +83,7 @@ static int list_benches(const struct list_options *options, json_t *rows, struct
 			      json_pack("{s:s, s:I}", "bench", name, "cells", (json_int_t)count));
 		count = 0;
 	}
-	if (cells.keys)
-		cell_list_free(&cells);
+	cell_list_free(&cells);
 	return err;
 }
 

@@ -60,22 +60,36 @@ int probe_symbols(const struct kernel *kernel, const char *parent, struct fault 
 	return err;
 }
 
-static int cells_copy(const struct report *report, struct cell_list *cells)
+static int cells_take(struct report *report, struct cell_list *cells)
 {
+	char expected[REPORT_EXPECTED];
+
 	cells->keys = calloc(report->cell_count + 1, sizeof(*cells->keys));
-	if (!cells->keys)
+	cells->cells = calloc(report->cell_count + 1, sizeof(*cells->cells));
+	if (!cells->keys || !cells->cells)
 		return -ENOMEM;
-	for (; cells->count < report->cell_count; cells->count++) {
-		cells->keys[cells->count] = strdup(report->cells[cells->count].key);
-		if (!cells->keys[cells->count])
+	while (cells->count < report->cell_count) {
+		const struct report_cell *from = &report->cells[cells->count];
+		struct listed_cell *to = &cells->cells[cells->count];
+
+		report_expected(from, expected, sizeof(expected));
+		to->setup = from->setup;
+		to->sample = from->sample;
+		to->expected = strdup(expected);
+		cells->keys[cells->count++] = strdup(from->key);
+		if (!to->expected || !cells->keys[cells->count - 1])
 			return -ENOMEM;
 	}
+	cells->rules = report->rules;
+	cells->rule_count = report->rule_count;
+	report->rules = NULL;
+	report->rule_count = 0;
 	return 0;
 }
 
-int probe_cells(struct cell_list *cells, struct fault *fault)
+int probe_cells(uint32_t major, uint32_t minor, struct cell_list *cells, struct fault *fault)
 {
-	const struct ask ask = { .task = "cells" };
+	const struct ask ask = { .task = "cells", .kernel_major = major, .kernel_minor = minor };
 	struct trial trial;
 	int err;
 
@@ -85,7 +99,7 @@ int probe_cells(struct cell_list *cells, struct fault *fault)
 		return err;
 	trial_wait(&trial);
 	if (trial.ok)
-		err = cells_copy(&trial.report, cells);
+		err = cells_take(&trial.report, cells);
 	else
 		err = fault_set(fault, -EIO, "the agent does not list its cells: %s", trial.reason);
 	trial_free(&trial);
@@ -96,8 +110,12 @@ int probe_cells(struct cell_list *cells, struct fault *fault)
 
 void cell_list_free(struct cell_list *cells)
 {
-	for (size_t i = 0; cells->keys && i < cells->count; i++)
+	for (size_t i = 0; i < cells->count; i++) {
 		free(cells->keys[i]);
+		free(cells->cells[i].expected);
+	}
 	free(cells->keys);
+	free(cells->cells);
+	free(cells->rules);
 	memset(cells, 0, sizeof(*cells));
 }

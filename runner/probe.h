@@ -5,9 +5,11 @@
 #define RUNNER_PROBE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/fault.h"
 #include "runner/kernels.h"
+#include "runner/report.h"
 
 /*
  * The kernel's text symbols, which only a boot of it can tell (Debian's System.map is a stub): boots
@@ -16,12 +18,19 @@
  */
 int probe_symbols(const struct kernel *kernel, const char *parent, struct fault *fault);
 
-/* Every cell that the agent has, in the registry's order. */
+/* Every cell that the agent has, in the registry's order, and what it leaves out by rule. */
 struct cell_list {
 	char **keys;
+	struct listed_cell {
+		char *expected; /* its expected fingerprint: "f=2 g=0..7", "" for none */
+		uint64_t setup, sample; /* thousands of guest instructions, roughly */
+	} * cells; /* one a key */
 	size_t count;
+	struct report_rule *rules;
+	size_t rule_count;
 };
-int probe_cells(struct cell_list *cells, struct fault *fault);
+/* major, minor: the kernel version that the expected fingerprints are for; 0, 0: the running one's. */
+int probe_cells(uint32_t major, uint32_t minor, struct cell_list *cells, struct fault *fault);
 void cell_list_free(struct cell_list *cells);
 
 #endif

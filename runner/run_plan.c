@@ -21,10 +21,6 @@
 #include "runner/suite.h"
 #include "runner/tracing.h"
 
-/* A boot holds cells of at most this weight (schedule.h), however many CPUs there are: what shares a
- * boot may move a count by a few instructions, so it may not depend on the machine. */
-static const double boot_share = 75;
-
 /* All that one `run` holds. */
 struct work {
 	const struct run_request *request;
@@ -37,7 +33,8 @@ struct work {
 	struct kernel kernels[RUN_NAMES];
 	size_t kernel_count;
 	struct cell_list all;
-	const char **cells;
+	const char **cells; /* those that are measured, and what each weighs */
+	double *weights;
 	size_t cell_count;
 	struct scratch scratch;
 	struct store *store;
@@ -46,7 +43,9 @@ struct work {
 	struct job *jobs;
 	size_t job_count, job_room;
 	uint64_t seed; /* of the host trials' order */
-	const char **orders; /* the cells of all host trials, one after the other */
+	/* The cells of all host trials, one after the other, and their weights. */
+	const char **orders;
+	double *order_weights;
 };
 
 static int work_kernels(struct work *work, struct fault *fault)
@@ -120,16 +119,23 @@ static bool work_takes(const struct work *work, const char *cell)
 
 static int work_cells(struct work *work, struct fault *fault)
 {
-	int err = probe_cells(&work->all, fault);
+	uint32_t rounds = work->samples + work->effort->warmup;
+	int err = probe_cells(0, 0, &work->all, fault);
 
 	if (err)
 		return err;
 	work->cells = calloc(work->all.count + 1, sizeof(*work->cells));
-	if (!work->cells)
+	work->weights = calloc(work->all.count + 1, sizeof(*work->weights));
+	if (!work->cells || !work->weights)
 		return -ENOMEM;
-	for (size_t i = 0; i < work->all.count; i++)
-		if (work_takes(work, work->all.keys[i]))
-			work->cells[work->cell_count++] = work->all.keys[i];
+	for (size_t i = 0; i < work->all.count; i++) {
+		const struct listed_cell *cell = &work->all.cells[i];
+
+		if (!work_takes(work, work->all.keys[i]))
+			continue;
+		work->weights[work->cell_count] = cell_weight(cell->setup, cell->sample, rounds);
+		work->cells[work->cell_count++] = work->all.keys[i];
+	}
 	if (!work->cell_count)
 		return fault_set(fault, -EINVAL,
 				 "no cell of the suite %s matches; remapbench list cells",
@@ -187,18 +193,24 @@ static int work_host_jobs(struct work *work, struct planned_run *run)
 	int64_t sequence = 1;
 
 	work->orders = calloc(cells * work->trials, sizeof(*work->orders));
-	if (!work->orders)
+	work->order_weights = calloc(cells * work->trials, sizeof(*work->order_weights));
+	if (!work->orders || !work->order_weights)
 		return -ENOMEM;
 	for (uint32_t trial = 0; trial < work->trials; trial++) {
 		const char **order = work->orders + cells * trial;
+		double *weights = work->order_weights + cells * trial;
 
 		memcpy(order, work->cells, cells * sizeof(*order));
+		memcpy(weights, work->weights, cells * sizeof(*weights));
 		for (size_t i = cells; i > 1; i--) {
 			size_t other = (size_t)(random_next(&state) % i);
 			const char *swap = order[i - 1];
+			double weight = weights[i - 1];
 
 			order[i - 1] = order[other];
 			order[other] = swap;
+			weights[i - 1] = weights[other];
+			weights[other] = weight;
 		}
 		for (size_t i = 0; i < cells; i++) {
 			struct job *job = work_job(work, run, sequence++);
@@ -207,7 +219,8 @@ static int work_host_jobs(struct work *work, struct planned_run *run)
 				return -ENOMEM;
 			job->ask.cells = &order[i];
 			job->ask.cell_count = 1;
-			job->weight = cell_weight(order[i], work->samples);
+			job->weights = &weights[i];
+			job->weight = weights[i];
 		}
 	}
 	return 0;
@@ -218,23 +231,18 @@ static int work_guest_jobs(struct work *work, struct planned_run *run)
 {
 	int64_t sequence = 1;
 
-	for (uint32_t trial = 0; trial < work->trials; trial++) {
-		struct job *job = NULL;
+	for (uint32_t trial = 0; trial < work->trials; trial++)
+		for (size_t i = 0; i < work->cell_count;) {
+			struct job *job = work_job(work, run, sequence++);
 
-		for (size_t i = 0; i < work->cell_count; i++) {
-			double weight = cell_weight(work->cells[i], work->samples);
-
-			if (!job || job->weight + weight > boot_weight() + boot_share) {
-				job = work_job(work, run, sequence++);
-				if (!job)
-					return -ENOMEM;
-				job->ask.cells = &work->cells[i];
-				job->weight = boot_weight();
-			}
-			job->ask.cell_count++;
-			job->weight += weight;
+			if (!job)
+				return -ENOMEM;
+			job->ask.cells = &work->cells[i];
+			job->weights = &work->weights[i];
+			job->ask.cell_count =
+				boot_cells(job->weights, work->cell_count - i, &job->weight);
+			i += job->ask.cell_count;
 		}
-	}
 	return 0;
 }
 
@@ -423,7 +431,9 @@ int run_request_do(const struct run_request *request, struct run_outcome *outcom
 	kernel_list_free(&work->known);
 	suite_free(&work->suite);
 	free(work->cells);
+	free(work->weights);
 	free(work->orders);
+	free(work->order_weights);
 	free(work->jobs);
 	free(work);
 	return err;

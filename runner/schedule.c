@@ -5,11 +5,10 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/text.h"
-#include "results/query.h"
 #include "runner/keep.h"
 #include "runner/provenance.h"
 
@@ -35,28 +34,26 @@ double boot_weight(void)
 	return 8;
 }
 
-/*
- * Seconds in a counted guest, roughly: filling goes by size, and what a move splits or moves PTE by
- * PTE is filled or walked again for each sample. The exact figure matters to nobody but the
- * progress line, and to the sharing out of cells, which must not depend on the machine.
- */
-double cell_weight(const char *cell, uint32_t samples)
+/* An emulated guest that is counted runs some 65 million instructions a second. */
+double cell_weight(uint64_t setup, uint64_t sample, uint32_t rounds)
 {
-	char size[16], fill[16], folio[16], align[16];
-	uint64_t bytes = 0;
-	double gib, weight = 0.02 + 0.002 * samples;
+	static const double thousands = 65000, cell = 0.02, round = 0.002;
 
-	cell_param(cell, "size", size, sizeof(size));
-	cell_param(cell, "fill", fill, sizeof(fill));
-	cell_param(cell, "folio", folio, sizeof(folio));
-	cell_param(cell, "align", align, sizeof(align));
-	if (size_parse(size, &bytes) || strcmp(fill, "100") != 0)
-		return weight;
-	gib = (double)bytes / (1ull << 30);
-	weight += gib * (6 + 0.15 * samples);
-	if (strcmp(folio, "2M") == 0 && strcmp(align, "unaligned") == 0)
-		weight += gib * 3 * samples;
-	return weight;
+	return cell + round * rounds + ((double)setup + (double)sample * rounds) / thousands;
+}
+
+/* However many CPUs there are: what shares a boot may move a count by a few instructions. */
+static const double boot_share = 75;
+
+size_t boot_cells(const double *weights, size_t count, double *weight)
+{
+	double sum = weights[0];
+	size_t taken = 1;
+
+	while (taken < count && sum + weights[taken] <= boot_share)
+		sum += weights[taken++];
+	*weight = boot_weight() + sum;
+	return taken;
 }
 
 static bool job_is_guest(const struct job *job)
@@ -75,21 +72,36 @@ static bool job_may_start(const struct schedule *schedule, const struct job *job
 
 static int job_start(struct schedule *schedule, struct job *job, struct fault *fault)
 {
+	struct trial *trial = malloc(sizeof(*trial));
 	int err;
 
+	if (!trial)
+		return fault_set(fault, -ENOMEM, "no memory for a trial");
 	if (job_is_guest(job))
 		err = trial_start_guest(job->run->kernel, GUEST_COUNTED, &job->ask,
-					&schedule->limits, schedule->scratch, &job->trial, fault);
+					&schedule->limits, schedule->scratch, trial, fault);
 	else
-		err = trial_start_host(&job->ask, &schedule->limits, &job->trial, fault);
-	job->running = !err;
+		err = trial_start_host(&job->ask, &schedule->limits, trial, fault);
+	if (err)
+		free(trial);
+	else
+		job->trial = trial;
 	return err;
+}
+
+static void job_trial_free(struct job *job)
+{
+	if (!job->trial)
+		return;
+	trial_free(job->trial);
+	free(job->trial);
+	job->trial = NULL;
 }
 
 static int job_keep(struct schedule *schedule, struct job *job, struct fault *fault)
 {
 	struct planned_run *run = job->run;
-	struct trial *trial = &job->trial;
+	struct trial *trial = job->trial;
 	int err = trial_keep(schedule->store, run->id, job->sequence, trial, &job->ask,
 			     job_is_guest(job), fault);
 
@@ -103,23 +115,24 @@ static int job_keep(struct schedule *schedule, struct job *job, struct fault *fa
 			snprintf(run->reason, sizeof(run->reason), "trial %lld: %.470s",
 				 (long long)job->sequence, trial->reason);
 	}
-	trial_free(trial);
-	job->running = false;
+	job_trial_free(job);
 	job->done = true;
 	return err;
 }
 
 static double job_work_done(const struct job *job)
 {
+	const struct report *report;
 	double done = 0;
 
 	if (job->done)
 		return job->weight;
-	if (!job->running)
+	if (!job->trial)
 		return 0;
-	for (size_t i = 0; i < job->trial.report.cell_count; i++)
-		done += cell_weight(job->trial.report.cells[i].key, job->ask.samples);
-	if (job_is_guest(job) && job->trial.report.metric_count)
+	report = &job->trial->report;
+	for (size_t i = 0; i < report->cell_count && i < job->ask.cell_count; i++)
+		done += job->weights[i];
+	if (job_is_guest(job) && report->metric_count)
 		done += boot_weight();
 	return done < job->weight ? done : job->weight;
 }
@@ -131,13 +144,14 @@ static void schedule_show(const struct schedule *schedule, struct progress *prog
 
 	for (size_t i = 0; i < schedule->count; i++) {
 		const struct job *job = &schedule->jobs[i];
-		const struct report *report = &job->trial.report;
+		const struct report *report;
 		size_t used = strlen(what);
 		const char *cell = "booting";
 
 		done += job_work_done(job);
-		if (!job->running)
+		if (!job->trial)
 			continue;
+		report = &job->trial->report;
 		if (report->cell_count)
 			cell = report->cells[report->cell_count - 1].key;
 		else if (!job_is_guest(job))
@@ -151,10 +165,7 @@ static void schedule_show(const struct schedule *schedule, struct progress *prog
 static void schedule_abort(struct schedule *schedule)
 {
 	for (size_t i = 0; i < schedule->count; i++)
-		if (schedule->jobs[i].running) {
-			trial_free(&schedule->jobs[i].trial);
-			schedule->jobs[i].running = false;
-		}
+		job_trial_free(&schedule->jobs[i]);
 }
 
 /* One round: keeps what has ended, starts what may start. *left: jobs that are not done. */
@@ -168,19 +179,19 @@ static int schedule_step(struct schedule *schedule, size_t *left, struct fault *
 	for (size_t i = 0; i < schedule->count; i++) {
 		struct job *job = &schedule->jobs[i];
 
-		if (job->running && trial_poll(&job->trial)) {
+		if (job->trial && trial_poll(job->trial)) {
 			err = job_keep(schedule, job, fault);
 			if (err)
 				return err;
 		}
 		*left += !job->done;
-		running += job->running;
-		host_running = host_running || (job->running && !job_is_guest(job));
+		running += job->trial != NULL;
+		host_running = host_running || (job->trial && !job_is_guest(job));
 	}
 	for (size_t i = 0; i < schedule->count; i++) {
 		struct job *job = &schedule->jobs[i];
 
-		if (job->done || job->running)
+		if (job->done || job->trial)
 			continue;
 		if (!job_may_start(schedule, job, running, host_running))
 			break; /* in order: what comes later waits too */

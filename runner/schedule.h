@@ -25,13 +25,15 @@ struct planned_run {
 	char reason[512]; /* of the first trial that failed */
 };
 
-struct job { /* one trial */
+/* One trial. What it needs only while it runs is allocated then: a run may have many thousands. */
+struct job {
 	struct planned_run *run;
 	int64_t sequence;
 	struct ask ask;
-	double weight; /* work, in the unit of cell_weight() */
-	bool running, done;
-	struct trial trial;
+	const double *weights; /* of the cells asked for; not owned */
+	double weight; /* of all of it, in the unit of cell_weight() */
+	bool done;
+	struct trial *trial; /* while it runs, else NULL */
 };
 
 struct schedule {
@@ -50,8 +52,17 @@ struct schedule {
  */
 int schedule_run(struct schedule *schedule, struct fault *fault);
 
-/* About how long a cell takes: a figure for estimates and for sharing cells out to boots. */
-double cell_weight(const char *cell, uint32_t samples);
+/*
+ * About how many seconds a cell takes in a counted guest, by what the listing says of it (thousands
+ * of instructions): for estimates, and for sharing cells out to boots, which must not depend on the
+ * machine. rounds: samples and warm-ups.
+ */
+double cell_weight(uint64_t setup, uint64_t sample, uint32_t rounds);
 double boot_weight(void);
+/*
+ * Of the next `count` cells (at least 1), so many are one boot's: as many as weigh no more than a
+ * boot's share, or one that alone weighs more. *weight: theirs, and the boot's own.
+ */
+size_t boot_cells(const double *weights, size_t count, double *weight);
 
 #endif
