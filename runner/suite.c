@@ -14,13 +14,20 @@
 
 enum { TRIALS_MAX = 1000, SAMPLES_MAX = 100000, WARMUP_MAX = 1000 };
 enum { GLOBS_MAX = 256, GLOB_LENGTH = 255, EVENTS_MAX = 24, EVENT_LENGTH = 63 };
+enum { GROUPS_MAX = 128, WHY_LENGTH = 300 };
 
 /* The file, as libcyaml lays it down. */
 struct instruments {
 	struct suite_effort *clock, *pmu, *insn;
 };
+struct group_file {
+	char *why, **cells, **except;
+	uint32_t cell_count, except_count;
+};
 struct suite_file {
 	char *name, *about;
+	struct group_file *groups;
+	uint32_t group_count;
 	char **cells, **except, **events;
 	uint32_t cell_count, except_count, event_count;
 	struct instruments instruments;
@@ -31,6 +38,18 @@ static const cyaml_schema_value_t glob_schema = {
 };
 static const cyaml_schema_value_t event_schema = {
 	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, EVENT_LENGTH),
+};
+static const cyaml_schema_field_t group_fields[] = {
+	CYAML_FIELD_STRING_PTR("why", CYAML_FLAG_POINTER, struct group_file, why, 1, WHY_LENGTH),
+	CYAML_FIELD_SEQUENCE_COUNT("cells", CYAML_FLAG_POINTER, struct group_file, cells,
+				   cell_count, &glob_schema, 1, GLOBS_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("except", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+				   struct group_file, except, except_count, &glob_schema, 0,
+				   GLOBS_MAX),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t group_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct group_file, group_fields),
 };
 static const cyaml_schema_field_t effort_fields[] = {
 	CYAML_FIELD_UINT("trials", CYAML_FLAG_DEFAULT, struct suite_effort, trials),
@@ -51,8 +70,12 @@ static const cyaml_schema_field_t suite_fields[] = {
 			       sizeof(((struct suite *)0)->name) - 1),
 	CYAML_FIELD_STRING_PTR("about", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct suite_file,
 			       about, 0, sizeof(((struct suite *)0)->about) - 1),
-	CYAML_FIELD_SEQUENCE_COUNT("cells", CYAML_FLAG_POINTER, struct suite_file, cells,
-				   cell_count, &glob_schema, 1, GLOBS_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("cells", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+				   struct suite_file, cells, cell_count, &glob_schema, 1,
+				   GLOBS_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("groups", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+				   struct suite_file, groups, group_count, &group_schema, 1,
+				   GROUPS_MAX),
 	CYAML_FIELD_SEQUENCE_COUNT("except", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
 				   struct suite_file, except, except_count, &glob_schema, 0,
 				   GLOBS_MAX),
@@ -96,9 +119,9 @@ static int effort_check(const struct settings *settings, const char *instrument,
 	return 0;
 }
 
-/* Names go into lines of the agent's plan: no blanks, nothing that doesn't print. */
-static int words_check(const struct settings *settings, const char *key, char **words, size_t count,
-		       struct fault *fault)
+/* Names go into lines of the agent's plan: no blanks, nothing that doesn't print. where: before the words. */
+static int words_check(const struct settings *settings, const char *key, const char *where,
+		       char **words, size_t count, struct fault *fault)
 {
 	const char *const keys[] = { key, NULL };
 
@@ -107,9 +130,30 @@ static int words_check(const struct settings *settings, const char *key, char **
 			if (*at <= ' ' || *at > '~')
 				return settings_refuse(
 					settings, keys, fault,
-					"entry %zu has a blank or no printable ASCII: %s", i + 1,
-					words[i]);
+					"%sentry %zu has a blank or no printable ASCII: %s", where,
+					i + 1, words[i]);
 	return 0;
+}
+
+/* libcyaml keeps no place of what is in a sequence: the words say which group it is. */
+static int groups_check(const struct settings *settings, const struct suite_file *file,
+			struct fault *fault)
+{
+	char where[64];
+	int err = 0;
+
+	for (uint32_t i = 0; i < file->group_count && !err; i++) {
+		const struct group_file *group = &file->groups[i];
+
+		snprintf(where, sizeof(where), "group %u, cells: ", i + 1);
+		err = words_check(settings, "groups", where, group->cells, group->cell_count,
+				  fault);
+		snprintf(where, sizeof(where), "group %u, except: ", i + 1);
+		if (!err)
+			err = words_check(settings, "groups", where, group->except,
+					  group->except_count, fault);
+	}
+	return err;
 }
 
 static int file_check(const struct settings *settings, const struct suite_file *file,
@@ -123,6 +167,9 @@ static int file_check(const struct settings *settings, const struct suite_file *
 	if (!name_is_good(file->name))
 		return settings_refuse(settings, name_keys, fault,
 				       "the name is not made of a-z, 0-9 and '-': %s", file->name);
+	if (!file->cell_count && !file->group_count)
+		return settings_refuse(settings, name_keys, fault,
+				       "the suite has no cells: neither cells nor groups is there");
 	if (!instruments->clock && !instruments->pmu && !instruments->insn)
 		return settings_refuse(settings, instrument_keys, fault, "no instrument is there");
 	if (instruments->clock)
@@ -132,11 +179,13 @@ static int file_check(const struct settings *settings, const struct suite_file *
 	if (!err && instruments->insn)
 		err = effort_check(settings, "insn", instruments->insn, fault);
 	if (!err)
-		err = words_check(settings, "cells", file->cells, file->cell_count, fault);
+		err = words_check(settings, "cells", "", file->cells, file->cell_count, fault);
 	if (!err)
-		err = words_check(settings, "except", file->except, file->except_count, fault);
+		err = groups_check(settings, file, fault);
 	if (!err)
-		err = words_check(settings, "events", file->events, file->event_count, fault);
+		err = words_check(settings, "except", "", file->except, file->except_count, fault);
+	if (!err)
+		err = words_check(settings, "events", "", file->events, file->event_count, fault);
 	return err;
 }
 
@@ -155,6 +204,30 @@ static int strings_copy(char **from, size_t count, char ***to, size_t *copied)
 	return 0;
 }
 
+static int groups_copy(const struct suite_file *file, struct suite *suite)
+{
+	int err = 0;
+
+	if (!file->group_count)
+		return 0;
+	suite->groups = calloc(file->group_count, sizeof(*suite->groups));
+	if (!suite->groups)
+		return -ENOMEM;
+	while (suite->group_count < file->group_count && !err) {
+		const struct group_file *from = &file->groups[suite->group_count];
+		struct suite_group *to = &suite->groups[suite->group_count++];
+
+		to->why = strdup(from->why);
+		if (!to->why)
+			return -ENOMEM;
+		err = strings_copy(from->cells, from->cell_count, &to->cells, &to->cell_count);
+		if (!err)
+			err = strings_copy(from->except, from->except_count, &to->except,
+					   &to->except_count);
+	}
+	return err;
+}
+
 static int suite_fill(const struct suite_file *file, struct suite *suite)
 {
 	int err;
@@ -168,6 +241,8 @@ static int suite_fill(const struct suite_file *file, struct suite *suite)
 	if (file->instruments.insn)
 		suite->insn = *file->instruments.insn;
 	err = strings_copy(file->cells, file->cell_count, &suite->cells, &suite->cell_count);
+	if (!err)
+		err = groups_copy(file, suite);
 	if (!err)
 		err = strings_copy(file->except, file->except_count, &suite->except,
 				   &suite->except_count);
@@ -242,6 +317,12 @@ void suite_free(struct suite *suite)
 	strings_free(suite->cells, suite->cell_count);
 	strings_free(suite->except, suite->except_count);
 	strings_free(suite->events, suite->event_count);
+	for (size_t i = 0; i < suite->group_count; i++) {
+		free(suite->groups[i].why);
+		strings_free(suite->groups[i].cells, suite->groups[i].cell_count);
+		strings_free(suite->groups[i].except, suite->groups[i].except_count);
+	}
+	free(suite->groups);
 	*suite = (struct suite){ 0 };
 }
 
@@ -253,10 +334,52 @@ static bool globs_match(char **globs, size_t count, const char *cell)
 	return false;
 }
 
+const char *suite_why(const struct suite *suite, const char *cell)
+{
+	if (globs_match(suite->except, suite->except_count, cell))
+		return NULL;
+	for (size_t i = 0; i < suite->group_count; i++) {
+		const struct suite_group *group = &suite->groups[i];
+
+		if (globs_match(group->cells, group->cell_count, cell) &&
+		    !globs_match(group->except, group->except_count, cell))
+			return group->why;
+	}
+	return globs_match(suite->cells, suite->cell_count, cell) ? "" : NULL;
+}
+
 bool suite_takes(const struct suite *suite, const char *cell)
 {
-	return globs_match(suite->cells, suite->cell_count, cell) &&
-	       !globs_match(suite->except, suite->except_count, cell);
+	return suite_why(suite, cell) != NULL;
+}
+
+/* The glob at a place among those of `cells` and then of each group. */
+static const char *glob_at(const struct suite *suite, size_t at)
+{
+	if (at < suite->cell_count)
+		return suite->cells[at];
+	at -= suite->cell_count;
+	for (size_t i = 0; i < suite->group_count; i++) {
+		if (at < suite->groups[i].cell_count)
+			return suite->groups[i].cells[at];
+		at -= suite->groups[i].cell_count;
+	}
+	return NULL;
+}
+
+const char *suite_idle_glob(const struct suite *suite, char *const *keys, size_t count, size_t *at)
+{
+	const char *glob;
+
+	while ((glob = glob_at(suite, (*at)++))) {
+		size_t i = 0;
+
+		while (i < count && !glob_match(glob, keys[i]))
+			i++;
+		if (i == count)
+			return glob;
+	}
+	return NULL;
 }
 
 const struct suite_effort *suite_effort(const struct suite *suite, const char *instrument)

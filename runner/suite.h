@@ -6,7 +6,11 @@
  *   name: default
  *   about: The floor and every move.
  *   cells: [ "floor*", "move*" ]             # globs over the cells' keys; order is the registry's
- *   except: [ "move/size=1G*" ]            # optional
+ *   groups:                                # beside cells, or instead; at most 128
+ *     - why: What one call costs that moves a whole page table.
+ *       cells: [ "move/size=2M*" ]
+ *       except: [ "move/size=2M/fill=0*" ] # optional: not of this group
+ *   except: [ "move/size=1G*" ]            # optional: of no group, nor of cells
  *   events: [ "instructions:k", ... ]       # for pmu; optional (a default list in the code)
  *   instruments:
  *     clock: { trials: 5, samples: 20, warmup: 2 }
@@ -32,6 +36,12 @@ struct suite {
 	char sha256[SHA256_HEX]; /* of the file */
 	char **cells, **except, **events;
 	size_t cell_count, except_count, event_count;
+	struct suite_group {
+		char *why; /* at most 300 bytes */
+		char **cells, **except;
+		size_t cell_count, except_count;
+	} * groups;
+	size_t group_count;
 	struct suite_effort clock, pmu, insn;
 };
 
@@ -39,6 +49,13 @@ struct suite {
 int suite_load(const char *name, struct suite *suite, struct fault *fault);
 void suite_free(struct suite *suite);
 bool suite_takes(const struct suite *suite, const char *cell);
+/* The why of the first group that takes the cell; "" where only `cells` does; NULL if it is not taken. */
+const char *suite_why(const struct suite *suite, const char *cell);
+/*
+ * The next glob, of `cells` or of a group's, that matches none of the keys: most likely it is misspelt.
+ * *at: 0 for the first one; NULL once there is none more.
+ */
+const char *suite_idle_glob(const struct suite *suite, char *const *keys, size_t count, size_t *at);
 /* The effort for an instrument; NULL for an unknown name. */
 const struct suite_effort *suite_effort(const struct suite *suite, const char *instrument);
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -31,8 +32,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 	if (!err != !fault.text[0])
 		abort();
 	if (!err) {
-		if (!suite.name[0] || !suite.cell_count)
+		if (!suite.name[0] || (!suite.cell_count && !suite.group_count) ||
+		    suite.group_count > 128)
 			abort();
+		for (size_t i = 0; i < suite.group_count; i++)
+			if (!suite.groups[i].why[0] || strlen(suite.groups[i].why) > 300 ||
+			    !suite.groups[i].cell_count)
+				abort();
 		effort_check(&suite.clock);
 		effort_check(&suite.pmu);
 		effort_check(&suite.insn);

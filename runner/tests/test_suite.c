@@ -91,6 +91,94 @@ static void everything_a_suite_says_is_kept(void **state)
 	assert_null(suite.cells);
 }
 
+static void a_group_says_why_its_cells_are_there(void **state)
+{
+	static const char content[] = NAME
+		"cells: [\"floor/*\", \"move/size=4K/*\", \"flor/*\"]\n"
+		"except: [\"*/type=shmem\"]\n"
+		"groups:\n"
+		"  - why: \"How a page table moves: \xc3\xa9\"\n"
+		"    cells: [\"move/size=2M/*\", \"move/size=4M/*\"]\n"
+		"    except: [\"*/fill=0\", \"nothing/has/this\"]\n"
+		"  - why: the empty\n"
+		"    cells: [\"*/fill=0\", \"move/size=4K/fill=100\", \"*/fil=0\"]\n"
+		"instruments: { clock: { trials: 1, samples: 1, warmup: 0 } }\n";
+	static struct {
+		char cell[48];
+		const char *why; /* NULL: not taken */
+	} rows[] = {
+		{ "floor/call=nop", "" },
+		{ "move/size=2M/fill=100", "How a page table moves: \xc3\xa9" },
+		{ "move/size=2M/fill=0", "the empty" },
+		{ "move/size=4K/fill=50", "" },
+		{ "move/size=4K/fill=100", "the empty" },
+		{ "move/size=1G/fill=100", NULL },
+		{ "move/size=2M/fill=100/type=shmem", NULL },
+		{ "floor/type=shmem", NULL },
+	};
+	static const char *const idle[] = { "flor/*", "move/size=4M/*", "*/fil=0" };
+	char *keys[COUNT(rows)];
+	struct fault fault = { 0 };
+	struct suite suite;
+	size_t at = 0;
+
+	(void)state;
+	if (load(content, &suite, &fault))
+		fail_msg("%s", fault.text);
+	assert_int_equal(suite.group_count, 2);
+	assert_int_equal(suite.groups[0].except_count, 2);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *why = suite_why(&suite, rows[i].cell);
+
+		keys[i] = rows[i].cell;
+		assert_int_equal(suite_takes(&suite, rows[i].cell), rows[i].why != NULL);
+		if (!why || !rows[i].why)
+			assert_ptr_equal(why, rows[i].why);
+		else
+			assert_string_equal(why, rows[i].why);
+	}
+	/* What matches nothing is found, wherever it stands; not what excepts nothing. */
+	for (size_t i = 0; i < COUNT(idle); i++)
+		assert_string_equal(suite_idle_glob(&suite, keys, COUNT(rows), &at), idle[i]);
+	assert_null(suite_idle_glob(&suite, keys, COUNT(rows), &at));
+	suite_free(&suite);
+	assert_null(suite.groups);
+}
+
+static void groups_stand_without_cells(void **state)
+{
+	struct fault fault = { 0 };
+	struct suite suite;
+
+	(void)state;
+	if (load(NAME "groups: [{ why: w, cells: [a] }]\n"
+		      "instruments: { insn: { trials: 1, samples: 1, warmup: 0 } }\n",
+		 &suite, &fault))
+		fail_msg("%s", fault.text);
+	assert_true(suite_takes(&suite, "a"));
+	assert_false(suite_takes(&suite, "b"));
+	suite_free(&suite);
+}
+
+static void there_are_at_most_128_groups(void **state)
+{
+	(void)state;
+	for (int more = 0; more < 2; more++) {
+		struct text text = { 0 };
+		struct fault fault = { 0 };
+		struct suite suite;
+
+		text_add(&text, GOOD "groups:\n");
+		for (int i = 0; i < 128 + more; i++)
+			text_addf(&text, "  - { why: w%d, cells: [a] }\n", i);
+		assert_int_equal(load(text.data, &suite, &fault), more ? -EPROTO : 0);
+		if (!more)
+			assert_string_equal(suite.groups[127].why, "w127");
+		suite_free(&suite);
+		text_free(&text);
+	}
+}
+
 static void the_shipped_suites_load(void **state)
 {
 	struct fault fault = { 0 };
@@ -151,6 +239,23 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 		{ CLOCK "{ trials: 1, samples: 1 }\n", ":4:", "warmup" },
 		{ HEAD "instruments: {}\n", ":3:14: ", "no instrument" },
 		{ HEAD "instruments: 3\n", ":3:14: ", "MAPPING" },
+		{ NAME "instruments:\n  clock: { trials: 1, samples: 1, warmup: 0 }\n", "",
+		  "neither cells nor groups" },
+		{ NAME "except: [a]\ninstruments:\n  clock: { trials: 1, samples: 1, warmup: 0 }\n",
+		  "", "neither cells nor groups" },
+		{ GOOD "groups: []\n", ":5:9: ", "" },
+		{ GOOD "groups: a\n", ":5:9: ", "SEQUENCE" },
+		{ GOOD "groups: [a]\n", ":5:10: ", "MAPPING" },
+		{ GOOD "groups: [{ cells: [a] }]\n", ":5:", "why" },
+		{ GOOD "groups: [{ why: w }]\n", ":5:", "cells" },
+		{ GOOD "groups: [{ why: \"\", cells: [a] }]\n", ":5:17: ", "" },
+		{ GOOD "groups: [{ why: w, cells: [] }]\n", ":5:27: ", "" },
+		{ GOOD "groups: [{ why: w, cells: [a], bogus: 1 }]\n", ":5:32: ", "bogus" },
+		{ GOOD "groups:\n  - why: w\n    cells: [a]\n  - why: [w]\n", ":8:10: ", "" },
+		{ GOOD "groups:\n  - { why: w, cells: [a] }\n  - { why: w, cells: [a, \"a b\"] }\n",
+		  ":", "group 2, cells: entry 2 has a blank" },
+		{ GOOD "groups: [{ why: w, cells: [a], except: [\"b\\t\"] }]\n",
+		  ":5:9: ", "group 1, except: entry 1 has a blank" },
 		{ GOOD "events: []\n", ":5:9: ", "" },
 		{ GOOD "events: [\"a b\"]\n", ":5:9: ", "entry 1 has a blank" },
 		{ GOOD "except: [a, \"b\\n\"]\n", ":5:9: ", "entry 2 has a blank" },
@@ -182,6 +287,8 @@ static void strings_that_are_too_long_are_refused(void **state)
 		{ NAME "cells: [", "]\n", 255 },
 		{ HEAD "events: [", "]\n", 63 },
 		{ HEAD "about: ", "\n", 255 },
+		{ HEAD "groups:\n  - cells: [a]\n    why: ", "\n", 300 },
+		{ HEAD "groups:\n  - why: w\n    cells: [", "]\n", 255 },
 	};
 
 	(void)state;
@@ -232,6 +339,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_a_suite_says_is_kept),
+		cmocka_unit_test(a_group_says_why_its_cells_are_there),
+		cmocka_unit_test(groups_stand_without_cells),
+		cmocka_unit_test(there_are_at_most_128_groups),
 		cmocka_unit_test(the_shipped_suites_load),
 		cmocka_unit_test(what_is_wrong_is_said_with_its_place),
 		cmocka_unit_test(strings_that_are_too_long_are_refused),
