@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* list: what there is to name: benches, cells, suites, kernels, events, runs. */
-#include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -16,31 +15,31 @@
 #include "runner/commands.h"
 #include "runner/events.h"
 #include "runner/kernels.h"
+#include "runner/list.h"
 #include "runner/paths.h"
-#include "runner/probe.h"
-#include "runner/suite.h"
 
 static const char list_help[] =
-	"usage: remapbench list WHAT [GLOB] [--json] [--db FILE]\n"
+	"usage: remapbench list WHAT [GLOB] [-s SUITE] [-k KERNEL] [--json] [--db FILE]\n"
 	"\n"
 	"WHAT is one of\n"
 	"  benches   ways to call mremap, with how many cells each has\n"
 	"  cells     a bench at one point of its parameters; what run -c and the suites name\n"
-	"  suites    which cells, how many trials and samples: configs/suites/\n"
+	"  rules     what combinations of a bench's parameters are no cells, and why\n"
+	"  suites    what can be run, with how many cells each takes: configs/suites/\n"
 	"  kernels   what guests can boot, and the host\n"
 	"  events    what pmu can be asked for: the names that libpfm4 knows on this machine\n"
 	"  runs      what was measured, newest first\n"
 	"\n"
+	"With cells:\n"
+	"  -s, --suite SUITE    only this suite's, with the expected path and why each is there\n"
+	"  -k, --kernel KERNEL  the path expected on that kernel: one of list kernels, or a version\n"
+	"                       like 6.12 (default: host)\n"
+	"\n"
 	"  remapbench list cells 'move/size=1G/*'\n"
+	"  remapbench list cells -s default -k 6.12\n"
 	"  remapbench list runs --json\n";
 
-struct list_options {
-	const char *what, *glob, *database;
-	bool json;
-};
-
-/* Rows are collected as JSON objects either way; the table prints their values. */
-static int row_add(json_t *rows, const struct list_options *options, const char *key, json_t *row)
+int row_add(json_t *rows, const struct list_options *options, const char *key, json_t *row)
 {
 	if (!row)
 		return -ENOMEM;
@@ -49,81 +48,6 @@ static int row_add(json_t *rows, const struct list_options *options, const char 
 		return 0;
 	}
 	return json_array_append_new(rows, row) ? -ENOMEM : 0;
-}
-
-static int list_cells(const struct list_options *options, json_t *rows, struct fault *fault)
-{
-	struct cell_list cells;
-	int err = probe_cells(0, 0, &cells, fault);
-
-	for (size_t i = 0; i < cells.count && !err; i++)
-		err = row_add(rows, options, cells.keys[i],
-			      json_pack("{s:s}", "cell", cells.keys[i]));
-	cell_list_free(&cells);
-	return err;
-}
-
-static int list_benches(const struct list_options *options, json_t *rows, struct fault *fault)
-{
-	struct cell_list cells;
-	int err = probe_cells(0, 0, &cells, fault);
-	size_t count = 0;
-
-	for (size_t i = 0; i < cells.count && !err; i++) {
-		size_t length = strcspn(cells.keys[i], "/");
-		bool last = i + 1 == cells.count ||
-			    strncmp(cells.keys[i], cells.keys[i + 1], length + 1) != 0;
-		char name[64];
-
-		count++;
-		if (!last)
-			continue;
-		snprintf(name, sizeof(name), "%.*s", (int)length, cells.keys[i]);
-		err = row_add(rows, options, name,
-			      json_pack("{s:s, s:I}", "bench", name, "cells", (json_int_t)count));
-		count = 0;
-	}
-	cell_list_free(&cells);
-	return err;
-}
-
-static int suite_row(const struct list_options *options, const char *path, json_t *rows,
-		     struct fault *fault)
-{
-	struct suite suite;
-	int err = suite_load(path, &suite, fault);
-
-	if (err)
-		return err;
-	err = row_add(rows, options, suite.name,
-		      json_pack("{s:s, s:s, s:s}", "suite", suite.name, "about", suite.about,
-				"sha256", suite.sha256));
-	suite_free(&suite);
-	return err;
-}
-
-static int list_suites(const struct list_options *options, json_t *rows, struct fault *fault)
-{
-	char folder[PATH_MAX], path[PATH_MAX];
-	struct dirent **entries = NULL;
-	int err = path_of_config("suites", folder), count;
-
-	count = err ? -1 : scandir(folder, &entries, NULL, alphasort);
-	if (count < 0)
-		return fault_set(fault, err ? err : -errno, "%s: %s", folder,
-				 strerror(err ? -err : errno));
-	for (int i = 0; i < count; i++) {
-		size_t length = strlen(entries[i]->d_name);
-
-		if (!err && length > 5 && strcmp(entries[i]->d_name + length - 5, ".yaml") == 0) {
-			err = path_join(path, sizeof(path), folder, entries[i]->d_name);
-			if (!err)
-				err = suite_row(options, path, rows, fault);
-		}
-		free(entries[i]);
-	}
-	free(entries);
-	return err;
 }
 
 static int list_kernels(const struct list_options *options, json_t *rows, struct fault *fault)
@@ -209,8 +133,9 @@ static const struct {
 	const char *what;
 	int (*list)(const struct list_options *options, json_t *rows, struct fault *fault);
 } lists[] = {
-	{ "benches", list_benches }, { "cells", list_cells },	{ "suites", list_suites },
-	{ "kernels", list_kernels }, { "events", list_events }, { "runs", list_runs },
+	{ "benches", list_benches }, { "cells", list_cells },	  { "rules", list_rules },
+	{ "suites", list_suites },   { "kernels", list_kernels }, { "events", list_events },
+	{ "runs", list_runs },
 };
 
 /* A value as a table shows it, in out: returns its width. */
@@ -254,6 +179,26 @@ static void table_print(json_t *rows)
 	}
 }
 
+/* Keys alone, one a line, as scripts want them. */
+static void keys_print(const json_t *rows)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		puts(json_string_value(json_object_get(row, "cell")));
+}
+
+static void rows_print(const struct list_options *options, json_t *rows)
+{
+	if (strcmp(options->what, "cells") != 0)
+		table_print(rows);
+	else if (options->suite || options->kernel)
+		cells_print(rows);
+	else
+		keys_print(rows);
+}
+
 static int list_do(const struct list_options *options)
 {
 	struct fault fault = { 0 };
@@ -277,7 +222,7 @@ static int list_do(const struct list_options *options)
 	else if (options->json)
 		err = json_dumpf(rows, stdout, JSON_INDENT(1)) || puts("") < 0 ? -EIO : 0;
 	else
-		table_print(rows);
+		rows_print(options, rows);
 	json_decref(rows);
 	return err ? 1 : 0;
 }
@@ -285,6 +230,8 @@ static int list_do(const struct list_options *options)
 int cmd_list(int argc, char **argv)
 {
 	static const struct option table[] = { { "json", no_argument, NULL, 'J' },
+					       { "suite", required_argument, NULL, 's' },
+					       { "kernel", required_argument, NULL, 'k' },
 					       { "db", required_argument, NULL, 'D' },
 					       { "help", no_argument, NULL, 'h' },
 					       { NULL, 0, NULL, 0 } };
@@ -292,10 +239,16 @@ int cmd_list(int argc, char **argv)
 	int option;
 
 	optind = 1;
-	while ((option = getopt_long(argc, argv, "h", table, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "hs:k:", table, NULL)) != -1) {
 		switch (option) {
 		case 'J':
 			options.json = true;
+			break;
+		case 's':
+			options.suite = optarg;
+			break;
+		case 'k':
+			options.kernel = optarg;
 			break;
 		case 'D':
 			options.database = optarg;
@@ -314,5 +267,9 @@ int cmd_list(int argc, char **argv)
 	}
 	options.what = argv[optind];
 	options.glob = argv[optind + 1]; /* NULL at the end */
+	if ((options.suite || options.kernel) && strcmp(options.what, "cells") != 0) {
+		fprintf(stderr, "remapbench list: --suite and --kernel go with cells\n");
+		return 2;
+	}
 	return list_do(&options);
 }

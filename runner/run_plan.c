@@ -107,6 +107,15 @@ static int work_instrument(struct work *work, struct fault *fault)
 	return 0;
 }
 
+void suite_warn(const struct suite *suite, const struct cell_list *cells)
+{
+	const char *glob;
+	size_t at = 0;
+
+	while ((glob = suite_idle_glob(suite, cells->keys, cells->count, &at)))
+		fprintf(stderr, "the suite %s: no cell matches \"%s\"\n", suite->name, glob);
+}
+
 static bool work_takes(const struct work *work, const char *cell)
 {
 	if (!suite_takes(&work->suite, cell))
@@ -124,6 +133,7 @@ static int work_cells(struct work *work, struct fault *fault)
 
 	if (err)
 		return err;
+	suite_warn(&work->suite, &work->all);
 	work->cells = calloc(work->all.count + 1, sizeof(*work->cells));
 	work->weights = calloc(work->all.count + 1, sizeof(*work->weights));
 	if (!work->cells || !work->weights)

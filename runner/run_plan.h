@@ -8,6 +8,8 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "runner/probe.h"
+#include "runner/suite.h"
 
 enum { RUN_NAMES = 64 };
 
@@ -36,5 +38,8 @@ struct run_outcome {
  */
 int run_request_do(const struct run_request *request, struct run_outcome *outcomes, size_t *count,
 		   struct fault *fault);
+
+/* On stderr: the suite's globs that match no cell at all. A slip of the pen must not pass in silence. */
+void suite_warn(const struct suite *suite, const struct cell_list *cells);
 
 #endif
