@@ -163,15 +163,31 @@ static int task_measure(const struct plan *plan, bool guest)
 	return 0;
 }
 
-static void task_cells(void)
+static void tell_listed(const struct cell *cell, struct kernel_version kernel)
 {
+	struct burden burden = { 0 };
 	char key[CELL_KEY];
+
+	if (cell->bench->burden)
+		cell->bench->burden(cell, &burden);
+	tell("cells %s %" PRIu64 " %" PRIu64, cell_key(cell, key), burden.setup, burden.sample);
+	tell_expected(cell, kernel);
+}
+
+/* Every cell, and the path that it should take on the plan's kernel, or on this one. */
+static void task_cells(const struct plan *plan)
+{
+	struct kernel_version kernel = plan->kernel.major ? plan->kernel : kernel_running();
 	struct cell cell;
 
-	for (size_t i = 0; i < bench_count; i++)
-		for (bool more = cell_first(bench_registry[i], &cell); more;
-		     more = cell_next(&cell))
-			tell("cells %s yes", cell_key(&cell, key));
+	for (size_t i = 0; i < bench_count; i++) {
+		const struct bench *bench = bench_registry[i];
+
+		for (size_t r = 0; bench->rules && bench->rules[r].excludes; r++)
+			tell("rule %s %s", bench->name, bench->rules[r].why);
+		for (bool more = cell_first(bench, &cell); more; more = cell_next(&cell))
+			tell_listed(&cell, kernel);
+	}
 }
 
 /* Text symbols of the kernel itself; modules, named in brackets, move from boot to boot. */
@@ -209,7 +225,7 @@ static int agent_run(int in, int out, bool guest)
 	tell_open(out);
 	tell("remapbench-report 1");
 	if (plan.task == TASK_CELLS)
-		task_cells();
+		task_cells(&plan);
 	else if (plan.task == TASK_SYMBOLS)
 		failed = task_symbols();
 	else
