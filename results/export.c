@@ -93,7 +93,7 @@ static void csv_summary(FILE *out, const struct cell_summary *row)
 }
 
 static void csv_summaries(FILE *out, const struct run_info *run,
-			  const struct summary_list *summaries)
+			  const struct summary_list *summaries, const struct summary_list *outcomes)
 {
 	csv_head(out, run);
 	fputs("cell,metric,unit,state,median,low,high,min,max,trials,samples,rejected,reason,"
@@ -101,24 +101,44 @@ static void csv_summaries(FILE *out, const struct run_info *run,
 	      out);
 	for (size_t i = 0; i < summaries->count; i++)
 		csv_summary(out, &summaries->items[i]);
+	for (size_t i = 0; i < outcomes->count; i++)
+		csv_summary(out, &outcomes->items[i]);
+}
+
+/* One array of both. */
+static json_t *rows_json(const struct summary_list *summaries, const struct summary_list *outcomes)
+{
+	json_t *rows = summaries_json(summaries), *more = summaries_json(outcomes);
+
+	if (!rows || !more || json_array_extend(rows, more)) {
+		json_decref(rows);
+		rows = NULL;
+	}
+	json_decref(more);
+	return rows;
 }
 
 int export_summaries(struct store *store, const struct run_info *run, enum export_format format,
 		     FILE *out, struct fault *fault)
 {
-	struct summary_list summaries;
+	struct summary_list summaries, outcomes = { 0 };
 	int err;
 
 	err = query_summaries(store, run->id, NULL, &summaries, fault);
 	if (err)
 		return err;
+	err = query_outcomes(store, run->id, &outcomes, fault);
+	if (err)
+		goto out;
 	if (format == EXPORT_CSV)
-		csv_summaries(out, run, &summaries);
+		csv_summaries(out, run, &summaries, &outcomes);
 	else
 		err = json_write(json_pack("{s:o s:o}", "run", run_json(run), "summaries",
-					   summaries_json(&summaries)),
+					   rows_json(&summaries, &outcomes)),
 				 out);
+out:
 	summary_list_free(&summaries);
+	summary_list_free(&outcomes);
 	return export_end(err, out, fault);
 }
 

@@ -94,6 +94,12 @@ struct summary_list {
  */
 int query_summaries(struct store *store, int64_t run_id, const char *metric,
 		    struct summary_list *summaries, struct fault *fault);
+/*
+ * What each cell's samples left behind: its metrics "outcome:*", where it has a sample of them, valid
+ * or not. Unlike above, no row for what a cell does not count; none at all is no error.
+ */
+int query_outcomes(struct store *store, int64_t run_id, struct summary_list *outcomes,
+		   struct fault *fault);
 void summary_list_free(struct summary_list *summaries);
 /* The metric by which an instrument is charted: clock "ns", pmu "instructions:k", insn "insn". */
 const char *query_cost_metric(const char *instrument);

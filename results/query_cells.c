@@ -348,16 +348,42 @@ int query_summaries(struct store *store, int64_t run_id, const char *metric,
 	return err;
 }
 
+static void summary_free(struct cell_summary *row)
+{
+	char *const strings[] = { row->cell,   row->metric, row->unit,
+				  row->status, row->reason, row->expected };
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		free(strings[i]);
+}
+
 void summary_list_free(struct summary_list *summaries)
 {
-	for (size_t i = 0; i < summaries->count; i++) {
-		struct cell_summary *row = &summaries->items[i];
-		char *const strings[] = { row->cell,   row->metric, row->unit,
-					  row->status, row->reason, row->expected };
-
-		for (size_t j = 0; j < sizeof(strings) / sizeof(strings[0]); j++)
-			free(strings[j]);
-	}
+	for (size_t i = 0; i < summaries->count; i++)
+		summary_free(&summaries->items[i]);
 	free(summaries->items);
 	*summaries = (struct summary_list){ 0 };
+}
+
+int query_outcomes(struct store *store, int64_t run_id, struct summary_list *outcomes,
+		   struct fault *fault)
+{
+	struct fault none = { 0 };
+	size_t kept = 0;
+	int err = query_summaries(store, run_id, "outcome:*", outcomes, &none);
+
+	if (err == -ENOENT) /* the run has no such metric: no cell counts any */
+		return 0;
+	if (err)
+		return fault_set(fault, err, "%s", none.text);
+	for (size_t i = 0; i < outcomes->count; i++) {
+		struct cell_summary *row = &outcomes->items[i];
+
+		if (row->samples || row->rejected)
+			outcomes->items[kept++] = *row;
+		else
+			summary_free(row);
+	}
+	outcomes->count = kept;
+	return 0;
 }

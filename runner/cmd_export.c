@@ -17,8 +17,8 @@ static void export_usage(FILE *to)
 {
 	fputs("usage: remapbench export RUN --format csv|json [--samples] [-o FILE] [--db FILE]\n"
 	      "\n"
-	      "A run for other programs: a row for each cell and metric, or with --samples for each\n"
-	      "single sample. The run's number and dates stand in the lines that begin with \"# run\" (in\n"
+	      "A run for other programs: a row for each cell and cost, then for each cell and outcome, or\n"
+	      "with --samples for each single sample of all metrics. The run's number and dates stand in the lines that begin with \"# run\" (in\n"
 	      "JSON: in the object \"run\") and nowhere else, so that two exports can be compared.\n"
 	      "\n"
 	      "  RUN        as for remapbench show: a number, last, or last:INSTRUMENT[:KERNEL]\n"

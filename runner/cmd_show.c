@@ -13,8 +13,8 @@
 
 static void show_usage(FILE *to)
 {
-	fputs("usage: remapbench show RUN [--metric METRIC] [--fingerprint] [--provenance] [--json]\n"
-	      "                        [--db FILE]\n"
+	fputs("usage: remapbench show RUN [--metric METRIC] [--fingerprint] [--outcomes] [--provenance]\n"
+	      "                        [--json] [--db FILE]\n"
 	      "\n"
 	      "One run: what was measured on what, and a row for each cell. The trial (one process, or\n"
 	      "one boot of a guest) is the unit: median is the median of the trials' medians, low and high\n"
@@ -23,9 +23,10 @@ static void show_usage(FILE *to)
 	      "\n"
 	      "  RUN            a run's number (remapbench list runs), last for the newest, or\n"
 	      "                 last:INSTRUMENT[:KERNEL] for the newest that finished: last:insn:6.12\n"
-	      "  --metric       one metric, or a glob: tsc, page-faults, 'fn:*'; without it all of the\n"
-	      "                 instrument's costs\n"
+	      "  --metric       one metric, or a glob: tsc, page-faults, outcome:vmas, 'fn:*'; without it\n"
+	      "                 all of the instrument's costs\n"
 	      "  --fingerprint  which of the watched kernel functions each cell entered, how often (insn)\n"
+	      "  --outcomes     what each cell's operation left behind: VMAs, an errno, bytes\n"
 	      "  --provenance   everything that is known of the machine and the programs\n"
 	      "  --json         all of it for scripts\n"
 	      "\n"
@@ -37,14 +38,14 @@ static void show_usage(FILE *to)
 
 struct show_options {
 	const char *db, *run, *metric;
-	bool fingerprint, provenance, json;
+	bool fingerprint, outcomes, provenance, json;
 };
 
 /* Everything that is shown. */
 struct shown {
 	struct run_info run;
 	struct pair_list provenance;
-	struct summary_list summaries, fingerprints;
+	struct summary_list summaries, fingerprints, outcomes;
 	struct trial_list trials;
 };
 
@@ -54,6 +55,7 @@ static int options_read(int argc, char **argv, struct show_options *options)
 	static const struct option names[] = {
 		{ "metric", required_argument, NULL, 'm' },
 		{ "fingerprint", no_argument, NULL, 'f' },
+		{ "outcomes", no_argument, NULL, 'o' },
 		{ "provenance", no_argument, NULL, 'p' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "db", required_argument, NULL, 'd' },
@@ -70,6 +72,9 @@ static int options_read(int argc, char **argv, struct show_options *options)
 			break;
 		case 'f':
 			options->fingerprint = true;
+			break;
+		case 'o':
+			options->outcomes = true;
 			break;
 		case 'p':
 			options->provenance = true;
@@ -109,6 +114,8 @@ static int shown_load(struct store *store, const struct show_options *options, s
 				      fault);
 	if (!err)
 		err = query_trials(store, shown->run.id, &shown->trials, fault);
+	if (!err && options->outcomes)
+		err = query_outcomes(store, shown->run.id, &shown->outcomes, fault);
 	if (!err && options->fingerprint)
 		err = query_summaries(store, shown->run.id, "fn:*", &shown->fingerprints, fault);
 	if (err == -ENOENT && options->fingerprint && shown->trials.items)
@@ -122,6 +129,7 @@ static void shown_free(struct shown *shown)
 	pair_list_free(&shown->provenance);
 	summary_list_free(&shown->summaries);
 	summary_list_free(&shown->fingerprints);
+	summary_list_free(&shown->outcomes);
 	trial_list_free(&shown->trials);
 }
 
@@ -138,6 +146,8 @@ static int text_print(const struct shown *shown, const struct show_options *opti
 	err = show_summaries(&shown->summaries, out);
 	if (!err && options->fingerprint)
 		err = show_fingerprints(&shown->fingerprints, out);
+	if (!err && options->outcomes)
+		err = show_outcomes(&shown->outcomes, out);
 	show_reasons(&shown->summaries, out);
 	show_failed_trials(&shown->trials, out);
 	fputs("\nMeasured by\n", out);
@@ -169,6 +179,11 @@ static int json_print(const struct shown *shown, const struct show_options *opti
 
 	if (json && options->fingerprint &&
 	    json_object_set_new(json, "fingerprints", summaries_json(&shown->fingerprints))) {
+		json_decref(json);
+		json = NULL;
+	}
+	if (json && options->outcomes &&
+	    json_object_set_new(json, "outcomes", summaries_json(&shown->outcomes))) {
 		json_decref(json);
 		json = NULL;
 	}

@@ -134,11 +134,13 @@ int show_summaries(const struct summary_list *summaries, FILE *out)
 	return err;
 }
 
-/* "NAME=17", or "NAME=17..18" where the samples differ. */
-static void fingerprint_add(struct text *line, const struct cell_summary *row)
+/* "NAME=17", or "NAME=17..18" where the samples differ; the metric is a kind's, "fn:NAME". */
+static void counts_add(struct text *line, const struct cell_summary *row)
 {
+	const char *colon = strchr(row->metric, ':');
+
 	text_add(line, " ");
-	text_add_plain(line, row->metric + strlen("fn:"));
+	text_add_plain(line, colon ? colon + 1 : row->metric);
 	text_addf(line, "=%.0f", row->min);
 	if (row->max > row->min)
 		text_addf(line, "..%.0f", row->max);
@@ -195,7 +197,7 @@ int show_fingerprints(const struct summary_list *summaries, FILE *out)
 
 		if (row_ok(row)) {
 			measured = true;
-			fingerprint_add(&words, row);
+			counts_add(&words, row);
 		}
 		if (i + 1 < count && !strcmp(row->cell, row[1].cell))
 			continue;
@@ -206,6 +208,35 @@ int show_fingerprints(const struct summary_list *summaries, FILE *out)
 	}
 	err = words.failed ? -ENOMEM : 0;
 	text_free(&words);
+	return err;
+}
+
+int show_outcomes(const struct summary_list *outcomes, FILE *out)
+{
+	struct text words = { 0 }, plain = { 0 };
+	bool any = false;
+	int err;
+
+	fputs("\nOutcomes: what one operation left behind\n", out);
+	for (size_t i = 0; i < outcomes->count; i++) {
+		const struct cell_summary *row = &outcomes->items[i];
+
+		if (row_ok(row))
+			counts_add(&words, row);
+		if ((i + 1 < outcomes->count && !strcmp(row->cell, row[1].cell)) || !words.len)
+			continue;
+		text_clear(&plain);
+		text_add_plain(&plain, row->cell);
+		fprintf(out, "%s\n", text_get(&plain));
+		words_wrap(text_get(&words), out);
+		text_clear(&words);
+		any = true;
+	}
+	if (!any)
+		fputs("    no cell's samples say\n", out);
+	err = words.failed || plain.failed ? -ENOMEM : 0;
+	text_free(&words);
+	text_free(&plain);
 	return err;
 }
 

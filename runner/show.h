@@ -17,6 +17,8 @@ void show_provenance(const struct pair_list *pairs, FILE *out);
 int show_summaries(const struct summary_list *summaries, FILE *out);
 /* The functions each cell entered, beside those it expects: summaries of the metrics "fn:*". */
 int show_fingerprints(const struct summary_list *summaries, FILE *out);
+/* What each cell's samples left behind: of query_outcomes(). */
+int show_outcomes(const struct summary_list *outcomes, FILE *out);
 /* The cells without a number, or with rejected samples, and why. */
 void show_reasons(const struct summary_list *summaries, FILE *out);
 void show_failed_trials(const struct trial_list *trials, FILE *out);

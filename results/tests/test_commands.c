@@ -215,6 +215,7 @@ static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 		{ "show 1 --metric cycles:k", 1, "it has: insn, tsc" },
 		{ "show 3 --fingerprint", 1, "no fingerprints" },
 		{ "show 1 --db /nowhere/x.db", 1, "/nowhere/x.db" },
+		{ "show 1 --metric outcome:vmas", 1, "it has: insn, tsc" },
 		{ "compare 1", 2, "name two runs" },
 		{ "compare 1 3", 1, "--force" },
 		{ "compare 1 2 --metric *", 1, "one metric at a time" },
@@ -326,7 +327,7 @@ static void the_database_is_found_where_results_are_kept(void **state)
 static void hostile_text_is_shown_plain(void **state)
 {
 	static const char *const lines[] = {
-		"show 1 --provenance --fingerprint",
+		"show 1 --provenance --fingerprint --outcomes",
 		"show 1 --json",
 		"compare 1 2",
 		"compare 1 2 --json",
@@ -358,6 +359,77 @@ static void hostile_text_is_shown_plain(void **state)
 	}
 }
 
+/* Run 5: cells that count different things, or nothing, or whose only sample is invalid. */
+static void outcomes_fill(struct fixture *fixture)
+{
+	const uint64_t cost[] = { 100, 101, 102 }, vmas[] = { 3, 3, 3 }, left[] = { 0, 12, 4096 };
+	const struct series_record both[] = { { "insn", "instructions", NULL, cost },
+					      { "outcome:vmas", "count", NULL, vmas },
+					      { "outcome:bytes_left", "count", NULL, left } };
+	const struct series_record other[] = { { "insn", "instructions", NULL, cost },
+					       { "outcome:errno", "count", NULL, left } };
+	const struct reject_record reject = { 0, "other data" };
+	const struct measurement_record cells[] = {
+		{ "move/a", "ok", "", "", 3, 3, both, 0, NULL },
+		{ "move/b", "ok", "", "", 2, 2, other, 1, &reject },
+		{ "move/c", "ok", "", "", 1, 1, both, 0, NULL },
+		{ "move/d", "failed", "no memory", "", 0, 0, NULL, 0, NULL },
+		{ "move/e", "ok", "", "", 1, 2, other, 1, &reject },
+	};
+	const struct trial_record trial = { .sequence = 1,
+					    .status = "ok",
+					    .reason = "",
+					    .console = "",
+					    .measurement_count = COUNT(cells),
+					    .measurements = cells };
+	int64_t run;
+
+	fixture_open(fixture);
+	run = fixture_run(fixture, fixture_kernel(fixture, "debian-7.2", "7.2.0"), "insn");
+	assert_int_equal(run, 5);
+	assert_int_equal(store_trial_save(fixture->store, run, &trial, NULL), 0);
+	fixture_close(fixture);
+}
+
+static void outcomes_are_shown_where_a_cell_has_them(void **state)
+{
+	static const struct {
+		const char *line, *has; /* has NULL: nothing of outcomes */
+	} cases[] = {
+		{ "show 5 --outcomes", "\nOutcomes: what one operation left behind\n"
+				       "move/a\n    vmas=3 bytes_left=0..4096\n"
+				       "move/b\n    errno=12\n\n" },
+		{ "show 1 --outcomes", "no cell's samples say" },
+		{ "show 5", NULL },
+		{ "show 5 --json", NULL },
+		{ "show 5 --outcomes --json", "\"metric\": \"outcome:bytes_left\"" },
+		{ "show 5 --metric outcome:vmas", "outcome:vmas, in count" },
+		{ "compare 5 5 --metric outcome:vmas", "move/b  unsupp." },
+		{ "export 5 --format csv", "\nmove/e,insn,instructions,invalid" },
+		{ "export 5 --format csv", "\nmove/a,outcome:vmas,count,ok,3," },
+		{ "export 5 --format csv", "\nmove/e,outcome:errno,count,invalid,," },
+		{ "export 5 --format csv --samples", "\nmove/b,outcome:errno,count,1,1,12," },
+		{ "export 5 --format json", "\"outcome:bytes_left\"" },
+	};
+	struct fixture *fixture = *state;
+
+	outcomes_fill(fixture);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct text text = output_of(fixture, cases[i].line, 0);
+		const char *want = cases[i].has ? cases[i].has : "outcome";
+
+		if (!strstr(text_get(&text), want) != !cases[i].has)
+			fail_msg("%s:\n%s", cases[i].line, text_get(&text));
+		/* A cell has no row for what it does not count. */
+		if (!strncmp(cases[i].line, "export", 6) &&
+		    (strstr(text_get(&text), "move/c,outcome") ||
+		     strstr(text_get(&text), "move/d,outcome") ||
+		     strstr(text_get(&text), "move/b,outcome:vmas")))
+			fail_msg("%s:\n%s", cases[i].line, text_get(&text));
+		text_free(&text);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, filled, fixture_remove)
 
 int main(void)
@@ -370,6 +442,7 @@ int main(void)
 		TEST(a_full_disk_is_a_failure),
 		TEST(an_export_to_a_file_is_complete_or_not_there),
 		TEST(the_database_is_found_where_results_are_kept),
+		TEST(outcomes_are_shown_where_a_cell_has_them),
 		TEST(hostile_text_is_shown_plain),
 	};
 
