@@ -63,6 +63,35 @@ int table_print(const struct table *table, FILE *out)
 	return 0;
 }
 
+/* Punctuation that Markdown or HTML in it would read. */
+static void markdown_print(const char *field, FILE *out)
+{
+	for (; *field; field++) {
+		if (strchr("|\\`*_<>&[]#~", *field))
+			fputc('\\', out);
+		fputc(*field, out);
+	}
+}
+
+int table_print_markdown(const struct table *table, FILE *out)
+{
+	size_t columns = strlen(table->align);
+
+	if (table->failed)
+		return table->failed;
+	for (size_t i = 0; i < table->count; i++) {
+		fputs(i % columns ? " | " : "| ", out);
+		markdown_print(table->items[i], out);
+		if ((i + 1) % columns)
+			continue;
+		fputs(" |\n", out);
+		for (size_t c = 0; i + 1 == columns && c < columns; c++)
+			fprintf(out, "|%s%s", table->align[c] == 'r' ? "--:" : ":--",
+				c + 1 == columns ? "|\n" : "");
+	}
+	return 0;
+}
+
 void table_free(struct table *table)
 {
 	for (size_t i = 0; i < table->count; i++)

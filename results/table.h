@@ -19,6 +19,8 @@ struct table {
 void table_add(struct table *table, const char *field);
 /* 0; -ENOMEM. A write error is the stream's (ferror). */
 int table_print(const struct table *table, FILE *out);
+/* The same as a table of Markdown, with what that would take for its own signs escaped. */
+int table_print_markdown(const struct table *table, FILE *out);
 void table_free(struct table *table);
 
 #endif

@@ -14,7 +14,7 @@
 
 enum { TRIALS_MAX = 1000, SAMPLES_MAX = 100000, WARMUP_MAX = 1000 };
 enum { GLOBS_MAX = 256, GLOB_LENGTH = 255, EVENTS_MAX = 24, EVENT_LENGTH = 63 };
-enum { GROUPS_MAX = 128, WHY_LENGTH = 300 };
+enum { GROUPS_MAX = 128, WHY_LENGTH = 300, CLAIMS_MAX = 256 };
 
 /* The file, as libcyaml lays it down. */
 struct instruments {
@@ -30,6 +30,8 @@ struct suite_file {
 	uint32_t group_count;
 	char **cells, **except, **events;
 	uint32_t cell_count, except_count, event_count;
+	struct suite_claim *claims;
+	uint32_t claim_count;
 	struct instruments instruments;
 };
 
@@ -82,6 +84,9 @@ static const cyaml_schema_field_t suite_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("events", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
 				   struct suite_file, events, event_count, &event_schema, 1,
 				   EVENTS_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("claims", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+				   struct suite_file, claims, claim_count, &suite_claim_schema, 1,
+				   CLAIMS_MAX),
 	CYAML_FIELD_MAPPING("instruments", CYAML_FLAG_DEFAULT, struct suite_file, instruments,
 			    instrument_fields),
 	CYAML_FIELD_END,
@@ -167,9 +172,10 @@ static int file_check(const struct settings *settings, const struct suite_file *
 	if (!name_is_good(file->name))
 		return settings_refuse(settings, name_keys, fault,
 				       "the name is not made of a-z, 0-9 and '-': %s", file->name);
-	if (!file->cell_count && !file->group_count)
-		return settings_refuse(settings, name_keys, fault,
-				       "the suite has no cells: neither cells nor groups is there");
+	if (!file->cell_count && !file->group_count && !file->claim_count)
+		return settings_refuse(
+			settings, name_keys, fault,
+			"the suite has no cells: no cells, groups or claims are there");
 	if (!instruments->clock && !instruments->pmu && !instruments->insn)
 		return settings_refuse(settings, instrument_keys, fault, "no instrument is there");
 	if (instruments->clock)
@@ -186,6 +192,8 @@ static int file_check(const struct settings *settings, const struct suite_file *
 		err = words_check(settings, "except", "", file->except, file->except_count, fault);
 	if (!err)
 		err = words_check(settings, "events", "", file->events, file->event_count, fault);
+	if (!err)
+		err = suite_claims_check(settings, file->claims, file->claim_count, fault);
 	return err;
 }
 
@@ -249,6 +257,9 @@ static int suite_fill(const struct suite_file *file, struct suite *suite)
 	if (!err)
 		err = strings_copy(file->events, file->event_count, &suite->events,
 				   &suite->event_count);
+	if (!err)
+		err = suite_claims_copy(file->claims, file->claim_count, &suite->claims,
+					&suite->claim_count);
 	return err;
 }
 
@@ -323,6 +334,7 @@ void suite_free(struct suite *suite)
 		strings_free(suite->groups[i].except, suite->groups[i].except_count);
 	}
 	free(suite->groups);
+	suite_claims_free(suite->claims, suite->claim_count);
 	*suite = (struct suite){ 0 };
 }
 
@@ -345,6 +357,12 @@ const char *suite_why(const struct suite *suite, const char *cell)
 		    !globs_match(group->except, group->except_count, cell))
 			return group->why;
 	}
+	for (size_t i = 0; i < suite->claim_count; i++) {
+		const struct suite_claim *claim = &suite->claims[i];
+
+		if (!strcmp(claim->cell, cell) || (claim->against && !strcmp(claim->against, cell)))
+			return claim->says;
+	}
 	return globs_match(suite->cells, suite->cell_count, cell) ? "" : NULL;
 }
 
@@ -353,7 +371,7 @@ bool suite_takes(const struct suite *suite, const char *cell)
 	return suite_why(suite, cell) != NULL;
 }
 
-/* The glob at a place among those of `cells` and then of each group. */
+/* The glob at a place among those of `cells`, then of each group, then the claims' cells. */
 static const char *glob_at(const struct suite *suite, size_t at)
 {
 	if (at < suite->cell_count)
@@ -363,6 +381,11 @@ static const char *glob_at(const struct suite *suite, size_t at)
 		if (at < suite->groups[i].cell_count)
 			return suite->groups[i].cells[at];
 		at -= suite->groups[i].cell_count;
+	}
+	if (at < 2 * suite->claim_count) {
+		const struct suite_claim *claim = &suite->claims[at / 2];
+
+		return at % 2 && claim->against ? claim->against : claim->cell;
 	}
 	return NULL;
 }

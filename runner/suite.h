@@ -10,6 +10,7 @@
  *     - why: What one call costs that moves a whole page table.
  *       cells: [ "move/size=2M*" ]
  *       except: [ "move/size=2M/fill=0*" ] # optional: not of this group
+ *   claims: [ … ]                          # what must come out: suite_claims.h; beside, or instead
  *   except: [ "move/size=1G*" ]            # optional: of no group, nor of cells
  *   events: [ "instructions:k", ... ]       # for pmu; optional (a default list in the code)
  *   instruments:
@@ -26,6 +27,7 @@
 
 #include "base/fault.h"
 #include "base/files.h"
+#include "runner/suite_claims.h"
 
 struct suite_effort {
 	uint32_t trials, samples, warmup; /* trials 0: the suite has no such instrument */
@@ -42,6 +44,8 @@ struct suite {
 		size_t cell_count, except_count;
 	} * groups;
 	size_t group_count;
+	struct suite_claim *claims; /* their cells are the suite's too */
+	size_t claim_count;
 	struct suite_effort clock, pmu, insn;
 };
 
@@ -49,7 +53,7 @@ struct suite {
 int suite_load(const char *name, struct suite *suite, struct fault *fault);
 void suite_free(struct suite *suite);
 bool suite_takes(const struct suite *suite, const char *cell);
-/* The why of the first group that takes the cell; "" where only `cells` does; NULL if it is not taken. */
+/* The why of the first group that takes the cell, or what a claim says of it; "" where only `cells` does; NULL if it is not taken. */
 const char *suite_why(const struct suite *suite, const char *cell);
 /*
  * The next glob, of `cells` or of a group's, that matches none of the keys: most likely it is misspelt.
