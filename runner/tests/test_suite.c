@@ -200,6 +200,10 @@ static void the_shipped_suites_load(void **state)
 	suite_free(&suite);
 }
 
+#define CLAIM(cell, metric, is)                                                                      \
+	"name: x\ninstruments: { insn: { trials: 1, samples: 1, warmup: 0 } }\nclaims: [{ says: s, " \
+	"cell: \"" cell "\", metric: \"" metric "\", is: " is " }]\n"
+
 static void what_is_wrong_is_said_with_its_place(void **state)
 {
 	static const struct {
@@ -219,6 +223,12 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 		{ GOOD "\"name\": y\n", ":5:2: ", "already seen: name" },
 		{ "name: X\ncells: [a]\ninstruments:\n  clock: { trials: 1, samples: 1, warmup: 0 }",
 		  ":1:7: ", "not made of a-z" },
+		{ CLAIM("a*", "insn", "1"), ":3:", "its cell is no key" },
+		{ CLAIM("a", "fn:*", "1"), ":3:", "its metric is no name" },
+		{ CLAIM("a", "insn", "many"), ":3:", "neither a number, a range nor a state" },
+		{ CLAIM("a", "insn", "1, since: \"6.7\""), ":3:", "only of use together" },
+		{ CLAIM("a", "insn", "1, since: x, was: 2"), ":3:", "since is no version" },
+		{ CLAIM("a", "insn", "1, bogus: 2"), "", "bogus" },
 		{ NAME "cells: []\n", ":2:8: ", "" },
 		{ NAME "cells: a\n", ":2:8: ", "SEQUENCE" },
 		{ NAME "cells: [[a]]\n", ":2:9: ", "Expecting STRING" },
@@ -240,9 +250,9 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 		{ HEAD "instruments: {}\n", ":3:14: ", "no instrument" },
 		{ HEAD "instruments: 3\n", ":3:14: ", "MAPPING" },
 		{ NAME "instruments:\n  clock: { trials: 1, samples: 1, warmup: 0 }\n", "",
-		  "neither cells nor groups" },
+		  "no cells, groups or claims" },
 		{ NAME "except: [a]\ninstruments:\n  clock: { trials: 1, samples: 1, warmup: 0 }\n",
-		  "", "neither cells nor groups" },
+		  "", "no cells, groups or claims" },
 		{ GOOD "groups: []\n", ":5:9: ", "" },
 		{ GOOD "groups: a\n", ":5:9: ", "SEQUENCE" },
 		{ GOOD "groups: [a]\n", ":5:10: ", "MAPPING" },
