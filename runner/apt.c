@@ -221,7 +221,11 @@ int apt_open(struct apt_suite *apt, const char *suite, struct fault *fault)
 		return fault_set(fault, err, "apt's private state: %s", strerror(-err));
 	err = tool_run(argv, update_seconds, &said, fault);
 	text_free(&said);
-	return err && lists_there(folder) ? 0 : err;
+	if (err && lists_there(folder))
+		return 0;
+	if (err) /* perhaps no suite at all, but a slip of the pen */
+		directory_remove(folder);
+	return err;
 }
 
 /* The value of a field in a stanza, which ends at end; its length in *len. NULL without one. */
@@ -314,23 +318,28 @@ void apt_packages_free(struct apt_packages *packages)
 	*packages = (struct apt_packages){ 0 };
 }
 
-int apt_search(const struct apt_suite *apt, const char *prefix, struct apt_packages *packages,
-	       struct fault *fault)
+int apt_search(const struct apt_suite *apt, const char prefixes[][128], size_t count,
+	       struct apt_packages *packages, struct fault *fault)
 {
-	char pattern[160];
-	const char *argv[] = { "apt-cache", "-c",	    apt->settings, "search",
-			       "--full",    "--names-only", pattern,	   NULL };
-	struct text said = { 0 };
-	int err;
+	struct text pattern = { 0 }, said = { 0 };
+	int err = -ENOMEM;
 
 	*packages = (struct apt_packages){ 0 };
-	snprintf(pattern, sizeof(pattern), "^%.128s", prefix);
-	err = tool_run(argv, search_seconds, &said, fault);
+	for (size_t i = 0; i < count; i++)
+		text_addf(&pattern, "%s%s", i ? "|" : "^(", prefixes[i]);
+	text_add(&pattern, ")");
+	if (!pattern.failed) {
+		const char *argv[] = { "apt-cache", "-c",	    apt->settings,	"search",
+				       "--full",    "--names-only", text_get(&pattern), NULL };
+
+		err = tool_run(argv, search_seconds, &said, fault);
+	}
 	if (!err) {
 		err = apt_packages_parse(text_get(&said), packages);
 		if (err)
 			fault_set(fault, err, "%s: %s", apt->name, strerror(-err));
 	}
+	text_free(&pattern);
 	text_free(&said);
 	return err;
 }

@@ -34,9 +34,9 @@ struct apt_suite {
  * is kept, with the failure in fault beside the result 0.
  */
 int apt_open(struct apt_suite *apt, const char *suite, struct fault *fault);
-/* All packages whose name begins with prefix (letters, digits and dashes). */
-int apt_search(const struct apt_suite *apt, const char *prefix, struct apt_packages *packages,
-	       struct fault *fault);
+/* All packages whose name begins with one of the prefixes (letters, digits and dashes). */
+int apt_search(const struct apt_suite *apt, const char prefixes[][128], size_t count,
+	       struct apt_packages *packages, struct fault *fault);
 void apt_packages_free(struct apt_packages *packages);
 /* Downloads the version of the packages and unpacks them, one over the other, in folder/root. */
 int apt_unpack(const struct apt_suite *apt, const char *const names[], size_t count,

@@ -27,7 +27,8 @@ static const cyaml_schema_value_t series_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct catalogue_series, series_fields),
 };
 static const cyaml_schema_field_t catalogue_fields[] = {
-	CYAML_FIELD_STRING_PTR("image", CYAML_FLAG_POINTER, struct catalogue, image, 1, NAME_SIZE),
+	CYAML_FIELD_SEQUENCE_COUNT("images", CYAML_FLAG_POINTER, struct catalogue, images,
+				   image_count, &string_schema, 1, CATALOGUE_ITEMS),
 	CYAML_FIELD_SEQUENCE_COUNT("parts", CYAML_FLAG_POINTER, struct catalogue, parts, part_count,
 				   &string_schema, 0, CATALOGUE_ITEMS),
 	CYAML_FIELD_SEQUENCE_COUNT("series", CYAML_FLAG_POINTER, struct catalogue, series,
@@ -72,8 +73,9 @@ static int suites_check(const struct catalogue *catalogue, const char *path, str
 		for (unsigned int j = 0; j < series->suite_count; j++) {
 			const char *suite = series->suites[j];
 
-			if (suite[0] == '-' || suite[strspn(suite, "abcdefghijklmnopqrstuvwxyz"
-								   "0123456789-")])
+			if (suite[0] == '-' || strlen(suite) >= SUITE_NAME ||
+			    suite[strspn(suite, "abcdefghijklmnopqrstuvwxyz"
+						"0123456789-")])
 				return fault_set(fault, -EPROTO, "%s: \"%s\" is no suite's name",
 						 path, suite);
 		}

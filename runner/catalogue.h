@@ -10,13 +10,16 @@
 
 #include "base/fault.h"
 
+enum { SUITE_NAME = 64 };
+
 struct catalogue_series {
 	char *version; /* "6.1"; "*" for any */
 	char **suites; /* in this order: the first that has a match is taken */
 	unsigned int suite_count;
 };
 struct catalogue {
-	char *image; /* glob over the names of packages */
+	char **images; /* globs over the names of packages; of one build, the first that is there */
+	unsigned int image_count;
 	char **parts; /* globs over what an image depends on and what is fetched with it */
 	unsigned int part_count;
 	struct catalogue_series *series;

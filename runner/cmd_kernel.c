@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_kernel: `remapbench kernel`: fetching, adding, listing and showing what guests boot. */
+#include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <stdbool.h>
@@ -8,38 +9,52 @@
 #include <string.h>
 
 #include "runner/commands.h"
+#include "runner/kernel_fetch.h"
+#include "runner/kernel_spec.h"
 #include "runner/kernels.h"
 
 static void kernel_usage(FILE *to)
 {
-	fputs("usage: remapbench kernel fetch VERSION…\n"
+	fputs("usage: remapbench kernel fetch [SUITE/]WHAT…\n"
 	      "       remapbench kernel add IMAGE [--config FILE] [--name NAME]\n"
 	      "       remapbench kernel list [--json]\n"
+	      "       remapbench kernel list --available [GLOB] [--json]\n"
 	      "       remapbench kernel show KERNEL [--json]\n"
 	      "\n"
 	      "The kernels that guests boot. They are kept in a cache, each under the SHA-256 of its\n"
 	      "image; nothing is installed, and removing the cache loses nothing that was measured.\n"
 	      "\n"
-	      "  fetch  Debian's newest cloud kernel whose version begins so, from the mirror that this\n"
-	      "         system's apt uses, verified by Debian's signatures; configs/kernels.yaml says in\n"
-	      "         which suites to look. The system's own packages and lists are left alone.\n"
+	      "  fetch  a stock kernel of Debian's, from the mirror that this system's apt uses, verified\n"
+	      "         by Debian's signatures. The system's own packages and lists are left alone. Prints\n"
+	      "         its name in the cache. configs/kernels.yaml says in which suites to look. WHAT is\n"
+	      "           6.12          the newest cloud kernel whose version begins so, of the first\n"
+	      "                         suite that has one\n"
+	      "           6.12.107-1    that build, from wherever it is\n"
+	      "           linux-image-6.12.107+deb13-amd64\n"
+	      "                         that package, of whatever flavour\n"
+	      "           newest        the highest version that any of the suites holds (7.3~rc7 comes\n"
+	      "                         before 7.3)\n"
+	      "         and SUITE/ before it looks in that suite only, which may be any of the mirror's.\n"
 	      "  add    an image of your own (a bzImage: arch/x86/boot/bzImage of a kernel tree)\n"
-	      "  list   what is there, oldest first\n"
+	      "  list   what is there, oldest first; with --available, what the suites hold whose version,\n"
+	      "         package or SUITE/VERSION matches the GLOB, with the size to download\n"
 	      "  show   one of them. KERNEL is a name, the beginning of a name or of a release (6.1 finds\n"
 	      "         6.1.0-50-cloud-amd64, not 6.12), or 8 or more digits of the image's SHA-256;\n"
 	      "         of several the newest is meant.\n"
 	      "\n"
 	      "For example:\n"
 	      "  remapbench kernel fetch 6.1 6.12\n"
+	      "  remapbench kernel list --available '6.17*'\n"
+	      "  remapbench kernel fetch trixie-backports/6.17 newest\n"
 	      "  remapbench kernel add ~/linux/arch/x86/boot/bzImage --config ~/linux/.config --name patched\n"
 	      "  remapbench run -k 6.1 -k patched -i insn\n",
 	      to);
 }
 
-enum { OPTION_JSON = 1, OPTION_CONFIG = 2, OPTION_NAME = 4 };
+enum { OPTION_JSON = 1, OPTION_CONFIG = 2, OPTION_NAME = 4, OPTION_AVAILABLE = 8 };
 
 struct kernel_options {
-	bool json;
+	bool json, available;
 	const char *config, *name;
 };
 
@@ -54,6 +69,7 @@ static int options_read(int argc, char **argv, int allowed, struct kernel_option
 {
 	static const struct option names[] = {
 		{ "json", no_argument, NULL, 'j' },
+		{ "available", no_argument, NULL, 'a' },
 		{ "config", required_argument, NULL, 'c' },
 		{ "name", required_argument, NULL, 'n' },
 		{ "help", no_argument, NULL, 'h' },
@@ -70,6 +86,10 @@ static int options_read(int argc, char **argv, int allowed, struct kernel_option
 		case 'j':
 			options->json = true;
 			given |= OPTION_JSON;
+			break;
+		case 'a':
+			options->available = true;
+			given |= OPTION_AVAILABLE;
 			break;
 		case 'c':
 			options->config = optarg;
@@ -151,18 +171,85 @@ static int list_print(const struct kernel_list *list)
 	return 0;
 }
 
+static json_t *available_json(const struct kernel_available_list *list)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array && i < list->count; i++) {
+		const struct kernel_available *build = &list->items[i];
+
+		if (json_array_append_new(array,
+					  json_pack("{s:s, s:s, s:s, s:I, s:s, s:b}", "version",
+						    build->version, "suite", build->suite,
+						    "package", build->package, "download_bytes",
+						    (json_int_t)build->bytes, "name", build->name,
+						    "cached", build->cached))) {
+			json_decref(array);
+			array = NULL;
+		}
+	}
+	return array;
+}
+
+static int available_print(const struct kernel_available_list *list)
+{
+	int version = 7, suite = 5, package = 7;
+
+	for (size_t i = 0; i < list->count; i++) {
+		int version_len = (int)strlen(list->items[i].version);
+		int suite_len = (int)strlen(list->items[i].suite);
+		int package_len = (int)strlen(list->items[i].package);
+
+		version = version_len > version ? version_len : version;
+		suite = suite_len > suite ? suite_len : suite;
+		package = package_len > package ? package_len : package;
+	}
+	printf("%-*s  %-*s  %-*s  %8s  cache\n", version, "version", suite, "suite", package,
+	       "package", "size");
+	for (size_t i = 0; i < list->count; i++) {
+		const struct kernel_available *build = &list->items[i];
+
+		printf("%-*s  %-*s  %-*s  %5.1f MB  %s\n", version, build->version, suite,
+		       build->suite, package, build->package, (double)build->bytes / 1e6,
+		       build->cached ? "there" : "-");
+	}
+	return 0;
+}
+
+static int available_command(int argc, char **argv, bool json)
+{
+	struct kernel_available_list list;
+	struct fault fault = { 0 };
+	int status = 0;
+
+	if (optind < argc - 1)
+		return usage_wrong("list --available takes one glob at most");
+	if (kernels_available(optind < argc ? argv[optind] : NULL, &list, &fault))
+		return failed(&fault);
+	if (json)
+		status = json_print(available_json(&list));
+	else if (list.count)
+		status = available_print(&list);
+	else
+		fputs("remapbench kernel: the suites hold no such kernel\n", stderr);
+	free(list.items);
+	return status;
+}
+
 static int kernel_list_command(int argc, char **argv)
 {
 	struct kernel_options options;
 	struct kernel_list list;
 	struct fault fault = { 0 };
 	json_t *array;
-	int status = options_read(argc, argv, OPTION_JSON, &options);
+	int status = options_read(argc, argv, OPTION_JSON | OPTION_AVAILABLE, &options);
 
 	if (status)
 		return status < 0 ? 0 : status;
+	if (options.available)
+		return available_command(argc, argv, options.json);
 	if (optind != argc)
-		return usage_wrong("list takes no argument");
+		return usage_wrong("list takes no argument without --available");
 	if (cache_load(&list, &fault))
 		return failed(&fault);
 	if (options.json) {
@@ -246,15 +333,29 @@ static int kernel_fetch_command(int argc, char **argv)
 {
 	struct kernel_options options;
 	struct fault fault = { 0 };
+	struct kernel_spec spec;
+	char(*names)[KERNEL_NAME];
+	size_t count;
 	int status = options_read(argc, argv, 0, &options);
 
 	if (status)
 		return status < 0 ? 0 : status;
 	if (optind >= argc)
-		return usage_wrong("fetch wants at least one version, such as 6.12");
-	if (kernel_fetch((const char *const *)argv + optind, (size_t)(argc - optind), &fault))
-		return failed(&fault);
-	return 0;
+		return usage_wrong("fetch wants at least one version, such as 6.12, or \"newest\"");
+	for (int i = optind; i < argc; i++)
+		if (kernel_spec_parse(argv[i], &spec, &fault))
+			return usage_wrong(fault.text);
+	count = (size_t)(argc - optind);
+	names = calloc(count, sizeof(*names));
+	if (!names)
+		status = fault_set(&fault, -ENOMEM, "no memory");
+	else
+		status = kernel_fetch((const char *const *)argv + optind, count, names, &fault);
+	for (size_t i = 0; names && i < count; i++)
+		if (names[i][0])
+			puts(names[i]);
+	free(names);
+	return status ? failed(&fault) : 0;
 }
 
 int cmd_kernel(int argc, char **argv)

@@ -14,9 +14,11 @@
 #include "base/fault.h"
 #include "base/files.h"
 
+enum { KERNEL_NAME = 128 };
+
 struct kernel {
 	char sha256[SHA256_HEX]; /* of the image */
-	char name[128]; /* "debian-6.1.192-2-cloud-amd64"; [A-Za-z0-9.+~_-] only */
+	char name[KERNEL_NAME]; /* "debian-6.1.192-2-cloud-amd64"; [A-Za-z0-9.+~_-] only */
 	char release
 		[72]; /* what uname -r will say, read from the image's header (setup header's kernel_version) */
 	char version[72]; /* the package's version; "" for a file */
@@ -42,9 +44,5 @@ int kernel_find(const struct kernel_list *list, const char *spec, struct kernel 
  * The same content again is no error: *kernel is what is there. */
 int kernel_add(const char *image, const char *config, const char *name, const char *version,
 	       const char *origin, struct kernel *kernel, struct fault *fault);
-
-/* kernel_fetch.c: fetches Debian cloud images whose version begins with each spec ("6.1", "6.12") from the
- * suites that configs/kernels.yaml names, by a private apt state on the mirror that the system itself uses. */
-int kernel_fetch(const char *const specs[], size_t count, struct fault *fault);
 
 #endif

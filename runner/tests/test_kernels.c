@@ -497,12 +497,12 @@ static void the_catalogue_is_read(void **state)
 
 	(void)state;
 	assert_int_equal(
-		catalogue_from("image: \"linux-image-*\"\nparts: []\nseries:\n"
+		catalogue_from("images: [ \"linux-image-*\" ]\nparts: []\nseries:\n"
 			       "- version: \"6.1\"\n  suites: [ bookworm, bookworm-security ]\n"
 			       "- version: \"*\"\n  suites: [ sid ]\n",
 			       &catalogue, NULL),
 		0);
-	assert_string_equal(catalogue->image, "linux-image-*");
+	assert_string_equal(catalogue->images[0], "linux-image-*");
 	assert_string_equal(catalogue_find(catalogue, "6.1.170")->suites[1], "bookworm-security");
 	assert_string_equal(catalogue_find(catalogue, "6.12")->suites[0], "sid");
 	catalogue_free(catalogue);
@@ -515,14 +515,19 @@ static void a_wrong_catalogue_is_refused_with_its_reason(void **state)
 	} wrong[] = {
 		{ "", "" },
 		{ "[", "" },
-		{ "image: a\nparts: []\nseries: []\n", "series" },
-		{ "image: a\nparts: []\nmirror: b\nseries:\n- version: \"*\"\n  suites: [ sid ]\n",
-		  "mirror" },
-		{ "image: a\nparts: []\nseries:\n- version: \"*\"\n  suites: [ 'sid main' ]\n",
-		  "sid main" },
-		{ "image: a\nparts: []\nseries:\n- version: \"*\"\n  suites: [ '../../x' ]\n",
+		{ "images: [ a ]\nparts: []\nseries: []\n", "series" },
+		{ "images: []\nparts: []\nseries:\n- version: \"*\"\n  suites: [ sid ]\n",
+		  "images" },
+		{ "images: [ a ]\nparts: []\nseries:\n- version: \"*\"\n  suites: [ "
+		  "a123456789b123456789c123456789d123456789e123456789f123456789g123 ]\n",
 		  "suite" },
-		{ "image: a\nparts: []\nseries:\n- version: \"*\"\n", "suites" },
+		{ "images: [ a ]\nparts: []\nmirror: b\nseries:\n- version: \"*\"\n  suites: [ sid ]\n",
+		  "mirror" },
+		{ "images: [ a ]\nparts: []\nseries:\n- version: \"*\"\n  suites: [ 'sid main' ]\n",
+		  "sid main" },
+		{ "images: [ a ]\nparts: []\nseries:\n- version: \"*\"\n  suites: [ '../../x' ]\n",
+		  "suite" },
+		{ "images: [ a ]\nparts: []\nseries:\n- version: \"*\"\n", "suites" },
 	};
 	struct catalogue *catalogue;
 	struct fault fault;
@@ -552,6 +557,7 @@ static void the_shipped_catalogue_knows_the_default_kernels(void **state)
 	assert_non_null(catalogue_find(catalogue, "6.1"));
 	assert_non_null(catalogue_find(catalogue, "6.12"));
 	assert_true(catalogue_find(catalogue, "6.1")->suite_count > 0);
+	assert_non_null(catalogue_find(catalogue, "*")); /* where "newest" is looked for */
 	catalogue_free(catalogue);
 }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kernel_take: from a package of a suite to an image in the cache: downloaded, unpacked, added. */
+#include "runner/kernel_take.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runner/kernel_builds.h"
+#include "runner/paths.h"
+
+/* Where in the packages an image and its config have stood so far. */
+static const char *const image_places[] = { "boot/vmlinuz-*", "usr/lib/modules/*/vmlinuz",
+					    "usr/lib/modules/*/vmlinuz.unsigned",
+					    "lib/modules/*/vmlinuz" };
+static const char *const config_places[] = { "boot/config-*", "usr/lib/modules/*/config",
+					     "lib/modules/*/config" };
+
+static int file_find(const char *root, const char *const places[], size_t count, char *out)
+{
+	char pattern[PATH_MAX];
+	int err = -ENOENT;
+
+	for (size_t i = 0; err == -ENOENT && i < count; i++) {
+		glob_t found = { 0 };
+
+		if (path_join(pattern, sizeof(pattern), root, places[i]))
+			return -ENAMETOOLONG;
+		if (!glob(pattern, 0, NULL, &found) && strlen(found.gl_pathv[0]) < PATH_MAX) {
+			snprintf(out, PATH_MAX, "%s", found.gl_pathv[0]);
+			err = 0;
+		}
+		globfree(&found);
+	}
+	return err;
+}
+
+static int image_add(const char *root, const struct apt_suite *apt,
+		     const struct apt_package *package, struct kernel *kernel, struct fault *fault)
+{
+	char image[PATH_MAX], config[PATH_MAX], name[KERNEL_NAME], origin[320];
+	bool config_there;
+
+	if (file_find(root, image_places, sizeof(image_places) / sizeof(image_places[0]), image))
+		return fault_set(fault, -ENOENT, "no vmlinuz in %s", package->name);
+	config_there = !file_find(root, config_places,
+				  sizeof(config_places) / sizeof(config_places[0]), config);
+	build_name(package, name, sizeof(name));
+	snprintf(origin, sizeof(origin), "debian %s %s %s", apt->name, package->name,
+		 package->version);
+	return kernel_add(image, config_there ? config : NULL, name, package->version, origin,
+			  kernel, fault);
+}
+
+bool build_there(const struct kernel_list *list, const struct apt_package *package)
+{
+	char name[KERNEL_NAME];
+
+	build_name(package, name, sizeof(name));
+	for (size_t i = 0; i < list->count; i++)
+		if (!strcmp(list->items[i].name, name))
+			return true;
+	return false;
+}
+
+/* Into folder, which is removed by the caller. */
+static int build_fetch(const struct catalogue *catalogue, const struct apt_suite *apt,
+		       const struct apt_package *package, const char *folder, struct kernel *kernel,
+		       struct fault *fault)
+{
+	const char *names[BUILD_PARTS];
+	char root[PATH_MAX], *storage = NULL;
+	size_t count;
+	int err = path_join(root, sizeof(root), folder, "root");
+
+	if (err)
+		return fault_set(fault, err, "the cache: %s", strerror(-err));
+	count = build_parts(catalogue, package, names, &storage);
+	err = apt_unpack(apt, names, count, package->version, folder, fault);
+	/* Old builds outlive what they depend on: up to 6.18 the image is in this one package. */
+	if (err && count > 1)
+		err = apt_unpack(apt, names, 1, package->version, folder, fault);
+	if (!err)
+		err = image_add(root, apt, package, kernel, fault);
+	free(storage);
+	return err;
+}
+
+int build_take(const struct catalogue *catalogue, const struct apt_suite *apt,
+	       const struct apt_packages *packages, const struct apt_package *package,
+	       char name[KERNEL_NAME], struct fault *fault)
+{
+	char folder[PATH_MAX];
+	struct kernel_list list;
+	struct kernel *kernel;
+	bool there;
+	int err = kernels_load(&list, fault);
+
+	if (err)
+		return err;
+	there = build_there(&list, package);
+	kernel_list_free(&list);
+	build_name(package, name, KERNEL_NAME);
+	if (there) {
+		fprintf(stderr, "kernel fetch: %s is there already\n", name);
+		return 0;
+	}
+	err = path_of_cache("apt/work", folder);
+	if (err)
+		return fault_set(fault, err, "the cache: %s", strerror(-err));
+	kernel = malloc(sizeof(*kernel)); /* three paths long: not for the stack */
+	if (!kernel)
+		return fault_set(fault, -ENOMEM, "no memory");
+	fprintf(stderr, "kernel fetch: %s %s from %s (%.1f MB)\n", package->name, package->version,
+		apt->name, (double)build_download(catalogue, packages, package) / 1e6);
+	err = build_fetch(catalogue, apt, package, folder, kernel, fault);
+	if (!err) {
+		snprintf(name, KERNEL_NAME, "%s", kernel->name);
+		fprintf(stderr, "kernel fetch: kept as %s\n", name);
+	}
+	directory_remove(folder);
+	free(kernel);
+	return err;
+}
