@@ -127,26 +127,41 @@ struct found {
 	const struct apt_package *package; /* NULL: nothing */
 };
 
-/* The first suite that has it; of "newest", the best of all suites. */
+/* Whether what was found in one suite is what is taken, whatever the next ones hold. */
+static bool found_is_final(const struct found *found, const struct kernel_spec *spec)
+{
+	if (spec->wanted == WANTED_NEWEST)
+		return false;
+	/* 6.12.90-2 begins 6.12.90-2~bpo12+1 too, which another suite may have been built from. */
+	return !kernel_spec_whole(spec) || spec->wanted == WANTED_PACKAGE ||
+	       !strcmp(found->package->version, spec->name);
+}
+
+/* The first suite that has it, of a whole build first by all of its version; of "newest", the best of all. */
 static int build_find(struct mirror *mirror, const struct kernel_spec *spec,
 		      const char *const suites[], size_t count, struct found *found)
 {
 	*found = (struct found){ 0 };
 	for (size_t i = 0; i < count; i++) {
 		const struct shelf *shelf = shelf_find(mirror, suites[i]);
-		const struct apt_package *package;
+		struct found here;
 
 		if (!shelf)
 			return -ENOMEM;
 		if (shelf->err)
 			continue;
-		package = build_choose(mirror->catalogue, &shelf->packages, spec);
-		if (!package || (found->package &&
-				 version_compare(package->version, found->package->version) <= 0))
+		here = (struct found){ shelf,
+				       build_choose(mirror->catalogue, &shelf->packages, spec) };
+		if (!here.package)
 			continue;
-		*found = (struct found){ shelf, package };
-		if (spec->wanted != WANTED_NEWEST)
+		if (found_is_final(&here, spec)) {
+			*found = here;
 			break;
+		}
+		if (!found->package ||
+		    (spec->wanted == WANTED_NEWEST &&
+		     version_compare(here.package->version, found->package->version) > 0))
+			*found = here;
 	}
 	return 0;
 }

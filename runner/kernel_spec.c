@@ -82,6 +82,12 @@ size_t catalogue_suites(const struct catalogue *catalogue, const char *suites[SU
 	return count;
 }
 
+bool kernel_spec_whole(const struct kernel_spec *spec)
+{
+	return spec->wanted == WANTED_PACKAGE ||
+	       (spec->wanted == WANTED_VERSION && strchr(spec->name, '-'));
+}
+
 size_t kernel_spec_suites(const struct kernel_spec *spec, const struct catalogue *catalogue,
 			  const char *suites[SUITES_MAX])
 {
@@ -97,8 +103,7 @@ size_t kernel_spec_suites(const struct kernel_spec *spec, const struct catalogue
 		version = build_release(spec->name);
 	series = version ? catalogue_find(catalogue, version) : NULL;
 	count = series ? series_suites(series, suites, 0) : 0;
-	if (spec->wanted == WANTED_PACKAGE ||
-	    (spec->wanted == WANTED_VERSION && strchr(spec->name, '-')))
+	if (kernel_spec_whole(spec))
 		count = catalogue_suites(catalogue, suites, count);
 	return count;
 }

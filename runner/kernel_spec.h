@@ -6,6 +6,7 @@
 #ifndef RUNNER_KERNEL_SPEC_H
 #define RUNNER_KERNEL_SPEC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/fault.h"
@@ -28,9 +29,12 @@ struct kernel_spec {
 /* [SUITE/]NAME of [A-Za-z0-9.+~:_-] only: -EINVAL with what would do. */
 int kernel_spec_parse(const char *string, struct kernel_spec *spec, struct fault *fault);
 
+/* Whether it is one build ("6.12.107-1", a package), not any of a version's. */
+bool kernel_spec_whole(const struct kernel_spec *spec);
+
 /*
  * Where to look, in this order, each once: the suite that is named; or those of the series. A whole
- * build ("6.12.107-1", a package) is afterwards looked for in all other suites of the catalogue.
+ * build is afterwards looked for in all other suites of the catalogue.
  * The names are borrowed from both. 0 where no series takes the version.
  */
 size_t kernel_spec_suites(const struct kernel_spec *spec, const struct catalogue *catalogue,
