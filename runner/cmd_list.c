@@ -36,7 +36,7 @@ static const char list_help[] =
 	"                       like 6.12 (default: host)\n"
 	"\n"
 	"  remapbench list cells 'move/size=1G/*'\n"
-	"  remapbench list cells -s default -k 6.12\n"
+	"  remapbench list cells -s core -k 6.12\n"
 	"  remapbench list runs --json\n";
 
 int row_add(json_t *rows, const struct list_options *options, const char *key, json_t *row)

@@ -20,7 +20,7 @@ static const char run_help[] =
 	"Measures a suite on each kernel named and keeps every sample. What has ended is kept at once:\n"
 	"a run that is killed loses the trial in flight and nothing else.\n"
 	"\n"
-	"  -s, --suite SUITE     configs/suites/SUITE.yaml, or a path to a file (default: default)\n"
+	"  -s, --suite SUITE     configs/suites/SUITE.yaml, or a path to a file (default: core)\n"
 	"  -k, --kernel KERNEL   host (the running one; default), or one of `kernel list`; repeatable\n"
 	"  -i, --instrument I    clock: ns; pmu: hardware and software events;\n"
 	"                        insn: instructions, exactly, in a guest (default: clock on the host,\n"

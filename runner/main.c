@@ -42,7 +42,7 @@ static void usage(FILE *to)
 	fprintf(to, "\n"
 		    "Each command explains itself with --help. For example:\n"
 		    "  remapbench kernel fetch 6.12\n"
-		    "  remapbench run -s default -k 6.12 -i insn\n"
+		    "  remapbench run -s core -k 6.12 -i insn\n"
 		    "  remapbench show last\n");
 }
 

@@ -336,7 +336,7 @@ static int work_open(struct work *work, struct fault *fault)
 {
 	const struct run_request *request = work->request;
 	int64_t dead;
-	int err = suite_load(request->suite ? request->suite : "default", &work->suite, fault);
+	int err = suite_load(request->suite ? request->suite : "core", &work->suite, fault);
 
 	if (err)
 		return err == -ENOMEM ? err : -EINVAL;

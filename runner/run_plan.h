@@ -14,7 +14,7 @@
 enum { RUN_NAMES = 64 };
 
 struct run_request {
-	const char *suite; /* NULL: "default" */
+	const char *suite; /* NULL: "core" */
 	const char *kernels[RUN_NAMES];
 	size_t kernel_count; /* 0: the host */
 	const char *instrument; /* NULL: clock on the host, else insn */

@@ -3,7 +3,7 @@
  * suite: which cells, how many trials and samples. A YAML file in configs/suites/, read with
  * libcyaml; an unknown key, a wrong type or an impossible number is an error with line and column.
  *
- *   name: default
+ *   name: core
  *   about: The floor and every move.
  *   cells: [ "floor*", "move*" ]             # globs over the cells' keys; order is the registry's
  *   groups:                                # beside cells, or instead; at most 128

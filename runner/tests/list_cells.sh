@@ -65,7 +65,7 @@ holds "and its weight" grep -qF '"setup": 10,' "$place/out"
 holds "an unknown kernel is told" ends_with 1 list cells -k no-such-kernel
 holds "by name" said no-such-kernel
 holds "an unknown suite is told" ends_with 1 list cells -s no-such-suite
-holds "a suite goes with cells alone" ends_with 2 list runs -s default
+holds "a suite goes with cells alone" ends_with 2 list runs -s core
 suites() { ends_with 0 list suites && grep -qE '^default +3 ' "$place/out"; }
 holds "suites say how many cells they take" suites
 

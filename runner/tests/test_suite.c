@@ -185,16 +185,16 @@ static void the_shipped_suites_load(void **state)
 	struct suite suite;
 
 	(void)state;
-	if (suite_load("default", &suite, &fault))
+	if (suite_load("core", &suite, &fault))
 		fail_msg("%s", fault.text);
-	assert_string_equal(suite.name, "default");
+	assert_string_equal(suite.name, "core");
 	assert_true(suite_takes(&suite, "floor/call=getppid"));
-	assert_true(suite_takes(&suite, "move/size=1G/align=pmd"));
+	assert_true(suite_takes(&suite, "move/size=1G/align=pmd/fill=100/folio=4K/type=anon"));
 	assert_int_equal(suite.insn.samples, 9);
 	suite_free(&suite);
-	if (suite_load("quick", &suite, &fault))
+	if (suite_load("smoke", &suite, &fault))
 		fail_msg("%s", fault.text);
-	assert_string_equal(suite.name, "quick");
+	assert_string_equal(suite.name, "smoke");
 	assert_true(suite_takes(&suite, "move/size=32M/align=pmd"));
 	assert_false(suite_takes(&suite, "move/size=1G/align=pmd"));
 	suite_free(&suite);
