@@ -202,10 +202,29 @@ static int region_mmap(const struct region *region, char *reason)
 	return 0;
 }
 
+/*
+ * One read fault of a file's page maps its neighbours too (do_fault_around() in mm/memory.c), and one of
+ * a huge page all of it: such memory can't be filled page by page.
+ */
+static int region_possible(const struct region *region, char *reason)
+{
+	bool whole = region->fill.shape == FILL_NONE || region->fill.shape == FILL_ALL;
+
+	if (!whole && (region->memory == MEMORY_FILE || region->memory == MEMORY_HUGETLB))
+		return reason_set(reason, -EINVAL, "memory of this kind is filled whole or not");
+	if (region->folio != FOLIO_4K &&
+	    (region->memory != MEMORY_ANON || region->fill.shape != FILL_ALL))
+		return reason_set(reason, -EINVAL,
+				  "larger folios are had in wholly filled anonymous memory only");
+	return 0;
+}
+
 int region_map(const struct region *region, char *reason)
 {
-	int err = page_map(WINDOW_ANCHOR_BELOW, reason);
+	int err = region_possible(region, reason);
 
+	if (!err)
+		err = page_map(WINDOW_ANCHOR_BELOW, reason);
 	if (!err)
 		err = page_map(WINDOW_ANCHOR_ABOVE, reason);
 	if (!err)
