@@ -8,7 +8,8 @@
 /* clang-format off */
 #define BENCHES \
 	BENCH(floor) \
-	BENCH(move)
+	BENCH(move) \
+	BENCH(multi_vma)
 /* clang-format on */
 
 #define BENCH(name) extern const struct bench bench_##name;
