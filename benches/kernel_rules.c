@@ -40,6 +40,11 @@ bool kernel_counts_maps_exactly(struct kernel_version kernel)
 	return kernel_since(kernel, 7, 3);
 }
 
+bool kernel_checks_before_unmapping(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 6, 17);
+}
+
 bool kernel_has_folio_switches(struct kernel_version kernel)
 {
 	return kernel_since(kernel, 6, 8);

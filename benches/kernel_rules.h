@@ -23,6 +23,12 @@ bool kernel_moves_many(struct kernel_version kernel);
 bool kernel_seals(struct kernel_version kernel);
 /* The map-count check counts what a move will really add, 7.3; before, mremap_to() and move_vma() keep 6 and 4 back. */
 bool kernel_counts_maps_exactly(struct kernel_version kernel);
+/*
+ * All that speaks against a call is looked at before the destination is unmapped: check_prep_vma()
+ * and check_mremap_params(), 6.17. Before, mremap_to() unmaps it first and asks vma_to_resize()
+ * (6.15: remap_is_valid()) then: a call that is refused may have lost what was mapped there.
+ */
+bool kernel_checks_before_unmapping(struct kernel_version kernel);
 /* Each folio size has its switch under transparent_hugepage/, 6.8. */
 bool kernel_has_folio_switches(struct kernel_version kernel);
 

@@ -9,7 +9,8 @@
 #define BENCHES \
 	BENCH(floor) \
 	BENCH(move) \
-	BENCH(multi_vma)
+	BENCH(multi_vma) \
+	BENCH(refuse)
 /* clang-format on */
 
 #define BENCH(name) extern const struct bench bench_##name;

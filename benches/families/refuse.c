@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * refuse: what mremap costs when it says no, for each reason that it has to, with the proof that
+ * the process is as it was: the same VMAs, the same pages, the same data.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/text.h"
+#include "benches/bench.h"
+#include "benches/cell.h"
+#include "benches/fixture.h"
+#include "benches/folios.h"
+#include "benches/kernel_rules.h"
+#include "benches/layout.h"
+#include "benches/machine.h"
+#include "benches/proof.h"
+#include "benches/refuse_limits.h"
+#include "benches/syscalls.h"
+
+/* The same numbers in every libc: linux/mman.h. */
+#define FLAG_MAYMOVE 1u
+#define FLAG_FIXED 2u
+#define FLAG_DONTUNMAP 4u
+#define FLAG_UNKNOWN 0x40u /* beyond those that any patch has proposed */
+
+#define NO_LENGTH INT64_MIN /* as an addition to a length: the length is 0 */
+#define TOO_FAR 0x800000000000ll /* past the lower half of 47 bits, and of 56 if so mapped */
+#define TOO_LONG (1ll << 60) /* longer than any address space */
+#define TOO_MUCH (16ll << 40) /* there is address space for it, and no memory to promise */
+
+/* What has to stand beside the call for it to be refused. */
+enum scene {
+	SCENE_PLAIN,
+	SCENE_VDSO, /* the source is the vdso, VM_DONTEXPAND */
+	SCENE_NEIGHBOUR, /* a mapping right above the source */
+	SCENE_OVER, /* a mapping at the destination */
+	SCENE_SEALED, /* the source is sealed */
+	SCENE_SEALED_OVER, /* a mapping at the destination, sealed */
+	SCENE_HUGE, /* the source is of the pool of huge pages */
+	SCENE_MAPS, /* max_map_count reached */
+	SCENE_SPACE, /* RLIMIT_AS reached */
+	SCENE_LOCKED, /* source locked, RLIMIT_MEMLOCK reached */
+	SCENE_COMMIT, /* overcommit judged by what memory there is */
+};
+
+/* The call, as differences from a move of the source to the destination. */
+struct refusal {
+	const char *name;
+	int err; /* since 6.17 */
+	int err_before; /* before 6.17; 0: the same */
+	unsigned int flags;
+	int64_t from, old_length, new_length, to; /* added */
+	enum scene scene;
+	bool sized; /* the pages may matter: also with 32 MiB of them */
+};
+
+#define MOVE (FLAG_MAYMOVE | FLAG_FIXED)
+#define P 4096
+
+/* clang-format off */
+static const struct refusal refusals[] = {
+	{ "unknown_flag", EINVAL, 0, MOVE | FLAG_UNKNOWN, 0, 0, 0, 0, SCENE_PLAIN, false },
+	{ "fixed_alone", EINVAL, 0, FLAG_FIXED, 0, 0, 0, 0, SCENE_PLAIN, false },
+	{ "dontunmap_alone", EINVAL, 0, FLAG_DONTUNMAP, 0, 0, 0, 0, SCENE_PLAIN, false },
+	{ "dontunmap_resize", EINVAL, 0, MOVE | FLAG_DONTUNMAP, 0, 0, P, 0, SCENE_PLAIN, false },
+	{ "unaligned", EINVAL, 0, MOVE, 1, 0, 0, 0, SCENE_PLAIN, false },
+	{ "unaligned_new", EINVAL, 0, MOVE, 0, 0, 0, 1, SCENE_PLAIN, false },
+	{ "new_len_0", EINVAL, 0, FLAG_MAYMOVE, 0, 0, NO_LENGTH, 0, SCENE_PLAIN, false },
+	/* Nothing looked at a length by itself before check_mremap_params(): no place was found for it. */
+	{ "too_long", EINVAL, ENOMEM, FLAG_MAYMOVE, 0, 0, TOO_LONG, 0, SCENE_PLAIN, false },
+	{ "overlap", EINVAL, 0, MOVE, 0, 0, 0, INT64_MAX, SCENE_PLAIN, false },
+	{ "beyond", EINVAL, 0, MOVE, 0, 0, 0, TOO_FAR, SCENE_PLAIN, false },
+	{ "old_len_0", EINVAL, 0, FLAG_MAYMOVE, 0, NO_LENGTH, 0, 0, SCENE_PLAIN, false },
+	{ "huge_unaligned", EINVAL, 0, MOVE, P, -(int64_t)PMD_BYTES, -(int64_t)PMD_BYTES, 0, SCENE_HUGE, true },
+	{ "huge_grow", EINVAL, 0, FLAG_MAYMOVE, 0, 0, PMD_BYTES, 0, SCENE_HUGE, true },
+	{ "unmapped", EFAULT, 0, MOVE, PUD_BYTES, 0, 0, 0, SCENE_PLAIN, false },
+	{ "past_end", EFAULT, 0, FLAG_MAYMOVE, 0, P, 2 * P, 0, SCENE_PLAIN, true },
+	{ "past_end_over", EFAULT, 0, MOVE, 0, P, 2 * P, 0, SCENE_OVER, true },
+	{ "dontexpand", EFAULT, 0, FLAG_MAYMOVE, 0, 0, P, 0, SCENE_VDSO, false },
+	{ "no_room", ENOMEM, 0, 0, 0, 0, P, 0, SCENE_NEIGHBOUR, true },
+	{ "maps", ENOMEM, 0, MOVE, 0, 0, 0, 0, SCENE_MAPS, true },
+	{ "space", ENOMEM, 0, FLAG_MAYMOVE, 0, 0, P, 0, SCENE_SPACE, true },
+	{ "commit", ENOMEM, 0, FLAG_MAYMOVE, 0, 0, TOO_MUCH, 0, SCENE_COMMIT, true },
+	{ "sealed", EPERM, 0, MOVE, 0, 0, 0, 0, SCENE_SEALED, true },
+	{ "sealed_over", EPERM, 0, MOVE, 0, 0, 0, 0, SCENE_SEALED_OVER, true },
+	{ "locked", EAGAIN, 0, FLAG_MAYMOVE, 0, 0, P, 0, SCENE_LOCKED, true },
+};
+/* clang-format on */
+
+enum { REFUSALS = sizeof(refusals) / sizeof(refusals[0]) };
+
+struct refuse_state {
+	const struct refusal *refusal;
+	struct region region; /* the source, except for the vdso */
+	struct region over; /* what is mapped at the destination; length 0: nothing */
+	uint64_t from, old_length, new_length, to; /* the call's arguments */
+	unsigned long flags;
+	long result;
+	struct text before; /* maps */
+	struct extent vdso;
+	uint64_t present; /* pages, before the call */
+	struct limits limits;
+	bool neighbour, sealed;
+	bool lost; /* what was at the destination, and not put back yet */
+	bool lost_last; /* by the last call */
+};
+
+static const struct refusal *refusal_of(const struct cell *cell)
+{
+	for (size_t i = 0; i < REFUSALS; i++)
+		if (cell_is(cell, "case", refusals[i].name))
+			return &refusals[i];
+	return &refusals[0];
+}
+
+static int refusal_errno(const struct refusal *refusal, struct kernel_version kernel)
+{
+	return refusal->err_before && !kernel_checks_before_unmapping(kernel) ? refusal->err_before
+									      : refusal->err;
+}
+
+/* A failed call that lost what was mapped at its destination. */
+static bool refusal_loses(const struct refusal *refusal, struct kernel_version kernel)
+{
+	return refusal->scene == SCENE_OVER && !kernel_checks_before_unmapping(kernel);
+}
+
+static void refuse_place(const struct cell *cell, struct refuse_state *state)
+{
+	const struct refusal *refusal = refusal_of(cell);
+	struct region *region = &state->region;
+
+	state->refusal = refusal;
+	region->address = WINDOW_SOURCE + PMD_BYTES;
+	region->length = cell_bytes(cell, "size");
+	region->memory = refusal->scene == SCENE_HUGE ? MEMORY_HUGETLB : MEMORY_ANON;
+	region->folio = refusal->scene == SCENE_HUGE ? FOLIO_2M : FOLIO_4K;
+	region->fill.shape = FILL_ALL;
+	region->seed = region->length;
+	if (refusal->scene == SCENE_SEALED)
+		region->address = sealed_place();
+	state->over = *region;
+	state->over.address = WINDOW_DESTINATION + 3 * PMD_BYTES;
+	state->over.seed++;
+	if (refusal->scene == SCENE_SEALED_OVER)
+		state->over.address = sealed_place();
+	else if (refusal->scene != SCENE_OVER)
+		state->over.length = 0;
+}
+
+static uint64_t length_add(uint64_t length, int64_t more)
+{
+	return more == NO_LENGTH ? 0 : length + (uint64_t)more;
+}
+
+static void refuse_aim(struct refuse_state *state)
+{
+	const struct refusal *refusal = state->refusal;
+	uint64_t from = state->region.address, length = state->region.length;
+
+	if (refusal->scene == SCENE_VDSO) {
+		from = state->vdso.start;
+		length = state->vdso.end - state->vdso.start;
+	}
+	state->from = from + (uint64_t)refusal->from;
+	state->old_length = length_add(length, refusal->old_length);
+	state->new_length = length_add(length, refusal->new_length);
+	state->to = refusal->to == INT64_MAX ? from + length - PAGE_BYTES /* overlaps by a page */
+					     : state->over.address + (uint64_t)refusal->to;
+}
+
+static bool refuse_sizeless(const struct cell *cell)
+{
+	return !refusal_of(cell)->sized && !cell_is(cell, "size", "4K");
+}
+
+static bool refuse_huge_small(const struct cell *cell)
+{
+	return refusal_of(cell)->scene == SCENE_HUGE && cell_is(cell, "size", "4K");
+}
+
+static const struct rule refuse_rules[] = {
+	{ refuse_sizeless, "refused before any page can matter: one size says it all" },
+	{ refuse_huge_small, "a huge page of the pool is 2 MiB" },
+	{ NULL, NULL },
+};
+
+static int refuse_supported(const struct cell *cell, char *reason)
+{
+	struct refuse_state state = { 0 };
+	int err;
+
+	refuse_place(cell, &state);
+	err = folio_supported(&state.region, reason);
+	if (!err)
+		err = memory_supported(2 * state.region.length, reason);
+	if (err)
+		return err;
+	switch (state.refusal->scene) {
+	case SCENE_VDSO:
+		return vdso_find(&state.vdso, reason);
+	case SCENE_MAPS:
+		return maps_limit_supported(reason);
+	case SCENE_COMMIT:
+		return commit_supported(reason);
+	case SCENE_LOCKED:
+		return lock_limit_supported(state.region.length, reason);
+	case SCENE_SEALED:
+	case SCENE_SEALED_OVER:
+		return seal_supported(reason);
+	default:
+		return 0;
+	}
+}
+
+static int region_make(const struct region *region, char *reason)
+{
+	int err = region_map(region, reason);
+
+	return err ? err : region_fill(region, reason);
+}
+
+static int refuse_setup(const struct cell *cell, void *opaque, char *reason)
+{
+	struct refuse_state *state = opaque;
+	struct region *region = &state->region;
+	enum scene scene;
+	int err;
+
+	refuse_place(cell, state);
+	scene = state->refusal->scene;
+	err = region_make(region, reason);
+	if (!err && state->over.length)
+		err = region_make(&state->over, reason);
+	if (!err && scene == SCENE_VDSO)
+		err = vdso_find(&state->vdso, reason);
+	if (!err && scene == SCENE_NEIGHBOUR) {
+		err = neighbour_map(region->address + region->length, reason);
+		state->neighbour = !err;
+	}
+	if (!err && scene == SCENE_LOCKED &&
+	    mlock((void *)(uintptr_t)region->address, region->length))
+		err = reason_set(reason, -errno, "mlock: %s", strerror(errno));
+	if (!err && (scene == SCENE_SEALED || scene == SCENE_SEALED_OVER)) {
+		err = region_seal(scene == SCENE_SEALED ? region : &state->over, reason);
+		state->sealed = !err;
+	}
+	refuse_aim(state);
+	return err;
+}
+
+/* The last thing before the call: from here on allocations may fail. */
+static int refuse_arm(struct refuse_state *state, char *reason)
+{
+	switch (state->refusal->scene) {
+	case SCENE_MAPS:
+		return limits_maps(&state->limits, 0, reason);
+	case SCENE_SPACE:
+		return limits_space(&state->limits, reason);
+	case SCENE_LOCKED:
+		return limits_locked(&state->limits, state->region.length, reason);
+	default:
+		return 0;
+	}
+}
+
+static int refuse_ready(void *opaque, char *reason)
+{
+	struct refuse_state *state = opaque;
+	struct region *region = &state->region;
+	int err = 0;
+
+	state->flags = FLAG_UNKNOWN; /* where this function fails, the call must do nothing */
+	if (state->lost) {
+		err = region_make(&state->over, reason);
+		state->lost = err != 0;
+	}
+	if (!err)
+		err = proof_region(region, region->address, reason);
+	if (!err && state->over.length)
+		err = proof_region(&state->over, state->over.address, reason);
+	if (!err)
+		err = layout_take(&state->before, reason);
+	if (err)
+		return err;
+	state->present = pages_present(region->address, region->length);
+	err = refuse_arm(state, reason);
+	if (!err)
+		state->flags = state->refusal->flags;
+	return err;
+}
+
+static void refuse_body(void *opaque)
+{
+	struct refuse_state *state = opaque;
+
+	state->result = raw_mremap(state->from, state->old_length, state->new_length, state->flags,
+				   state->to);
+}
+
+static int source_same(const struct refuse_state *state, char *reason)
+{
+	const struct region *region = &state->region;
+	uint64_t present = pages_present(region->address, region->length);
+	struct extent vdso = { 0 };
+	int err;
+
+	if (present != state->present)
+		return reason_set(reason, -EPROTO,
+				  "%" PRIu64 " pages are there instead of %" PRIu64, present,
+				  state->present);
+	err = region_check(region, region->address, reason);
+	if (err || state->refusal->scene != SCENE_VDSO)
+		return err;
+	err = vdso_find(&vdso, reason);
+	if (!err && (vdso.start != state->vdso.start || vdso.end != state->vdso.end))
+		err = reason_set(reason, -EPROTO, "the vdso is at another place");
+	return err;
+}
+
+/* Nothing has changed; or, before 6.17, what was at the destination is gone and nothing else. */
+static int refuse_same(struct refuse_state *state, char *reason)
+{
+	const struct region *over = &state->over;
+	int err;
+
+	state->lost = over->length && !layout_count(over->address, over->address + over->length);
+	state->lost_last = state->lost;
+	if (state->lost != refusal_loses(state->refusal, kernel_running()))
+		return reason_set(reason, -EPROTO, "what was mapped at the destination is %s",
+				  state->lost ? "gone" : "still there");
+	if (state->lost) {
+		/* Put back, the maps must be the same to the letter. */
+		err = region_make(over, reason);
+		if (err)
+			return err;
+		state->lost = false;
+	}
+	err = layout_same(&state->before, reason);
+	if (!err && over->length)
+		err = region_check(over, over->address, reason);
+	return err ? err : source_same(state, reason);
+}
+
+/* Untimed: a limit of one more lets the same call pass, so it was the limit that refused it. */
+static int maps_pass(struct refuse_state *state, char *reason)
+{
+	struct region *region = &state->region;
+	int err = limits_maps(&state->limits, 1, reason), lifted;
+	long went, back = 0;
+
+	if (err)
+		return err;
+	went = raw_mremap(state->from, state->old_length, state->new_length, MOVE, state->to);
+	lifted = limits_lift(&state->limits, reason);
+	if (went == (long)state->to)
+		back = raw_mremap(state->to, region->length, region->length, MOVE, region->address);
+	if (went != (long)state->to || back != (long)region->address)
+		return reason_set(reason, -EPROTO,
+				  "with one more in max_map_count: moved, %ld; back, %ld", went,
+				  back);
+	return lifted;
+}
+
+static int refuse_verify(void *opaque, char *reason)
+{
+	struct refuse_state *state = opaque;
+	int want = refusal_errno(state->refusal, kernel_running());
+	int err = limits_lift(&state->limits, reason);
+
+	if (err)
+		return err;
+	if (state->result != -want)
+		return reason_set(reason, -EIO, "mremap returned %ld (%s) instead of errno %d (%s)",
+				  state->result,
+				  state->result < 0 ? strerror((int)-state->result) : "success",
+				  want, strerror(want));
+	err = refuse_same(state, reason);
+	if (!err && state->refusal->scene == SCENE_MAPS)
+		err = maps_pass(state, reason);
+	return err;
+}
+
+static void refuse_outcome(void *opaque, struct outcomes *outcomes)
+{
+	const struct refuse_state *state = opaque;
+
+	outcome_add(outcomes, "errno", state->result < 0 ? (uint64_t)-state->result : 0);
+	outcome_add(outcomes, "lost", state->lost_last);
+}
+
+static int refuse_reset(void *opaque, char *reason)
+{
+	struct refuse_state *state = opaque;
+	int err = limits_lift(&state->limits, reason);
+
+	if (!err && state->result >= 0)
+		err = reason_set(reason, -EIO, "the call was not refused: the memory has moved");
+	return err;
+}
+
+static void refuse_teardown(void *opaque)
+{
+	struct refuse_state *state = opaque;
+	char reason[REASON_SIZE];
+
+	limits_lift(&state->limits, reason);
+	text_free(&state->before);
+	if (state->neighbour)
+		munmap((void *)(uintptr_t)(state->region.address + state->region.length),
+		       PAGE_BYTES);
+	/* What is sealed stays until the process ends; its pages need not. */
+	region_drop(&state->region, state->sealed && state->refusal->scene == SCENE_SEALED);
+	if (state->over.length)
+		region_drop(&state->over,
+			    state->sealed && state->refusal->scene == SCENE_SEALED_OVER);
+}
+
+/*
+ * No refusal gets as far as copying a VMA or moving a page. Those before mremap_to() flush nothing
+ * either; from there on, MREMAP_FIXED may already have unmapped the destination.
+ */
+static void refuse_expect(const struct cell *cell, struct kernel_version kernel,
+			  struct fingerprint *fingerprint)
+{
+	const struct refusal *refusal = refusal_of(cell);
+
+	expect_add(fingerprint, "copy_vma", 0, 0);
+	expect_add(fingerprint, "move_page_tables", 0, 0);
+	expect_add(fingerprint, "__pte_alloc", 0, 0);
+	expect_add(fingerprint, "__split_vma", 0, 0);
+	expect_add(fingerprint, "handle_mm_fault", 0, 0);
+	if (!refusal_loses(refusal, kernel))
+		expect_add(fingerprint, "flush_tlb_mm_range", 0, 0);
+	else
+		expect_add(fingerprint, "flush_tlb_mm_range", 1, UINT64_MAX);
+}
+
+static void refuse_burden(const struct cell *cell, struct burden *burden)
+{
+	uint64_t pages = cell_bytes(cell, "size") / PAGE_BYTES;
+
+	burden->setup = 100 + pages * 3 / 2;
+	burden->sample = 400 + pages / 4;
+	if (refusal_of(cell)->scene == SCENE_OVER) {
+		burden->setup += pages * 3 / 2;
+		burden->sample += pages * 2;
+	}
+}
+
+static const char *const refuse_cases[] = {
+	"unknown_flag",
+	"fixed_alone",
+	"dontunmap_alone",
+	"dontunmap_resize",
+	"unaligned",
+	"unaligned_new",
+	"new_len_0",
+	"too_long",
+	"overlap",
+	"beyond",
+	"old_len_0",
+	"huge_unaligned",
+	"huge_grow",
+	"unmapped",
+	"past_end",
+	"past_end_over",
+	"dontexpand",
+	"no_room",
+	"maps",
+	"space",
+	"commit",
+	"sealed",
+	"sealed_over",
+	"locked",
+	NULL,
+};
+static const char *const refuse_sizes[] = { "4K", "32M", NULL };
+static const struct param refuse_params[] = {
+	{ "case", refuse_cases },
+	{ "size", refuse_sizes },
+	{ NULL, NULL },
+};
+
+const struct bench bench_refuse = {
+	.name = "refuse",
+	.about = "a call of mremap that the kernel refuses, and that must leave all as it was",
+	.params = refuse_params,
+	.state_size = sizeof(struct refuse_state),
+	.rules = refuse_rules,
+	.supported = refuse_supported,
+	.setup = refuse_setup,
+	.ready = refuse_ready,
+	.body = refuse_body,
+	.verify = refuse_verify,
+	.outcome = refuse_outcome,
+	.reset = refuse_reset,
+	.teardown = refuse_teardown,
+	.expect = refuse_expect,
+	.burden = refuse_burden,
+};
