@@ -10,6 +10,7 @@
 	BENCH(floor) \
 	BENCH(move) \
 	BENCH(multi_vma) \
+	BENCH(dontunmap) \
 	BENCH(refuse)
 /* clang-format on */
 

@@ -37,4 +37,16 @@ static inline long raw_getppid(void)
 	return result;
 }
 
+/* ioctl, read and write: three arguments each. */
+static inline long raw_three(long number, uint64_t first, uint64_t second, uint64_t third)
+{
+	long result;
+
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(first), "S"(second), "d"(third)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+
 #endif
