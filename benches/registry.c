@@ -11,6 +11,7 @@
 	BENCH(move) \
 	BENCH(multi_vma) \
 	BENCH(dontunmap) \
+	BENCH(resize) \
 	BENCH(refuse)
 /* clang-format on */
 
