@@ -12,6 +12,7 @@
 	BENCH(multi_vma) \
 	BENCH(dontunmap) \
 	BENCH(resize) \
+	BENCH(exec_stack) \
 	BENCH(refuse)
 /* clang-format on */
 

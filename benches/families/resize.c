@@ -160,10 +160,13 @@ static struct path resize_path(const struct resize_state *state, uint64_t target
 			    kernel);
 }
 
-/* A 2 MiB folio across the new end is split before its end is unmapped. */
+/*
+ * A cut inside a PMD's range asks for a split of whatever the PMD holds (vma_adjust_trans_huge(),
+ * split_huge_pmd_address()): a 2 MiB folio is split, a page table is looked at and left alone.
+ */
 static bool resize_splits(const struct resize_state *state)
 {
-	return how_shrinks(state->how) && state->region.folio == FOLIO_2M &&
+	return how_shrinks(state->how) && state->region.fill.shape != FILL_NONE &&
 	       state->new_length % PMD_BYTES;
 }
 
@@ -377,9 +380,8 @@ static void resize_teardown(void *opaque)
 
 /*
  * Growing in place is vma_merge() and __vma_adjust() up to 6.2, vma_merge_extend() since 6.7.
- * Shrinking cuts the VMA in two (__split_vma()) and unmaps the latter; do_mas_align_munmap() is
- * do_vmi_align_munmap() since 6.3, inlined in some builds. Not changing is nothing at all since 6.4; before, do_mas_munmap()
- * was called with no length, and its EINVAL ignored.
+ * Shrinking cuts the VMA in two (__split_vma()) and unmaps the second. No change is no call in 6.12;
+ * in 6.1 do_mas_munmap() is called with no length, and its EINVAL ignored.
  */
 static void resize_expect(const struct cell *cell, struct kernel_version kernel,
 			  struct fingerprint *fingerprint)
