@@ -212,7 +212,7 @@ static int region_possible(const struct region *region, char *reason)
 
 	if (!whole && (region->memory == MEMORY_FILE || region->memory == MEMORY_HUGETLB))
 		return reason_set(reason, -EINVAL, "memory of this kind is filled whole or not");
-	if (region->folio != FOLIO_4K &&
+	if (region->folio != FOLIO_4K && region->memory != MEMORY_HUGETLB &&
 	    (region->memory != MEMORY_ANON || region->fill.shape != FILL_ALL))
 		return reason_set(reason, -EINVAL,
 				  "larger folios are had in wholly filled anonymous memory only");
