@@ -63,14 +63,46 @@ bool cell_next(struct cell *cell)
 	return false;
 }
 
+/* "/name=value" of one parameter at *key, which moves on. */
+static bool value_find(const struct param *param, const char **key, uint8_t *value)
+{
+	size_t name = strlen(param->name);
+
+	if (**key != '/' || strncmp(*key + 1, param->name, name) != 0 || (*key)[1 + name] != '=')
+		return false;
+	*key += name + 2;
+	for (size_t i = 0; param->values[i]; i++) {
+		size_t length = strlen(param->values[i]);
+
+		if (strncmp(*key, param->values[i], length) == 0 &&
+		    ((*key)[length] == '/' || (*key)[length] == '\0')) {
+			*key += length;
+			*value = (uint8_t)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Read, not looked for among all keys: a family has far more points than cells. */
 int cell_find(const char *key, struct cell *cell)
 {
-	char candidate[CELL_KEY];
+	size_t name = strcspn(key, "/");
 
-	for (size_t i = 0; i < bench_count; i++)
-		for (bool more = cell_first(bench_registry[i], cell); more; more = cell_next(cell))
-			if (strcmp(cell_key(cell, candidate), key) == 0)
-				return 0;
+	for (size_t i = 0; i < bench_count; i++) {
+		const struct param *params = bench_registry[i]->params;
+		const char *at = key + name;
+		size_t p = 0;
+
+		if (strlen(bench_registry[i]->name) != name ||
+		    strncmp(bench_registry[i]->name, key, name) != 0)
+			continue;
+		memset(cell, 0, sizeof(*cell));
+		cell->bench = bench_registry[i];
+		while (params[p].name && value_find(&params[p], &at, &cell->value[p]))
+			p++;
+		return !params[p].name && !*at && cell_exists(cell) ? 0 : -ENOENT;
+	}
 	return -ENOENT;
 }
 

@@ -105,5 +105,8 @@ int region_unmap(const struct region *region, uint64_t address, char *reason);
 
 /* One populated page at that address: a neighbour, an anchor. One that is there already is fine. */
 int page_map(uint64_t address, char *reason);
+/* Its data is still there. */
+int page_check(uint64_t address, char *reason);
+void page_unmap(uint64_t address);
 
 #endif

@@ -152,6 +152,14 @@ static int pool_supported(const struct region *region, char *reason)
 	return err;
 }
 
+void folio_release(const struct region *region)
+{
+	char reason[REASON_SIZE];
+
+	if (region->memory == MEMORY_HUGETLB && machine_is_ours())
+		machine_set(POOL, "0", reason);
+}
+
 static int small_folio_supported(enum folio folio, char *reason)
 {
 	char state[64];

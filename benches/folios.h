@@ -23,6 +23,8 @@ bool region_huge_at(const struct region *region, uint64_t pmd);
 
 /* 0, or a negative errno with words where pages of the region's kind can't be had here; hugetlb's included. */
 int folio_supported(const struct region *region, char *reason);
+/* When the cell ends: gives back what folio_supported() took of a guest, the pool of huge pages. */
+void folio_release(const struct region *region);
 
 /* fixture.c's steps: advice for a new mapping; switches before a fill; how it is mapped after one. */
 int folio_advise(const struct region *region, char *reason);

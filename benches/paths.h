@@ -18,6 +18,11 @@ struct move_shape {
 	bool source_shared; /* a neighbour's pages give the source's first PMD a page table */
 	bool destination_shared; /* …and the destination's first */
 	bool entry_by_entry; /* page tables can't be moved whole: userfaultfd without EVENT_REMAP */
+	bool kept; /* the source stays mapped: MREMAP_DONTUNMAP */
+	uint64_t
+		vma_start; /* of the VMA that the source is the end of; 0: the source is all of it */
+	/* Where the VMA below the source ends and the one above it begins; 0: none in its PUDs. */
+	uint64_t floor, ceiling;
 };
 
 struct path {
@@ -25,11 +30,16 @@ struct path {
 	uint64_t pte_alloc; /* __pte_alloc: page-table pages made for single PTEs */
 	uint64_t huge_moves; /* move_huge_pmd */
 	uint64_t splits; /* __split_huge_pmd */
+	uint64_t flushes; /* flush_tlb_mm_range, until the source is unmapped */
+	uint64_t flushes_more; /* that some builds of a version do, and others don't */
+	uint64_t split_tries; /* __split_huge_pmd where a VMA is split and nothing huge is there */
 };
 
 struct path path_of_move(const struct move_shape *move, struct kernel_version kernel);
 
 /* The three watched functions, as an expected fingerprint. */
 void path_expect(const struct path *path, struct fingerprint *fingerprint);
+/* flush_tlb_mm_range beside them: where one move of one VMA to an unmapped place is all that is timed. */
+void path_expect_flushes(const struct path *path, struct fingerprint *fingerprint);
 
 #endif

@@ -115,7 +115,8 @@ static int folio_extent_check(int fd, uint64_t pfn, size_t pages, uint64_t page,
 static int large_check(struct region_walk *walk, uint64_t pfn, uint64_t page, char *reason)
 {
 	const struct region *region = walk->region;
-	uint64_t pages = folio_bytes(region->folio) / PAGE_BYTES;
+	enum folio folio = region->memory == MEMORY_HUGETLB ? FOLIO_2M : region->folio;
+	uint64_t pages = folio_bytes(folio) / PAGE_BYTES;
 	uint64_t place = (region->address / PAGE_BYTES + page) % pages;
 
 	if (place == 0) {
@@ -220,21 +221,20 @@ uint64_t pages_present(uint64_t address, uint64_t length)
 									      : present;
 }
 
-/* AnonHugePages of the VMA that starts at address, in bytes. */
+/* AnonHugePages of the VMA that holds address, in bytes. */
 static int smaps_huge(uint64_t address, uint64_t *bytes, char *reason)
 {
-	char start[32], *line = NULL;
+	char *line = NULL;
 	size_t room = 0;
 	bool here = false, found = false;
-	unsigned long long kib;
+	unsigned long long kib, start, end;
 	FILE *smaps = fopen("/proc/self/smaps", "re");
 
 	if (!smaps)
 		return reason_set(reason, -errno, "/proc/self/smaps: %s", strerror(errno));
-	snprintf(start, sizeof(start), "%" PRIx64 "-", address);
 	while (!found && getline(&line, &room, smaps) > 0) {
-		if (strncmp(line, start, strlen(start)) == 0)
-			here = true;
+		if (sscanf(line, "%llx-%llx ", &start, &end) == 2)
+			here = address >= start && address < end;
 		else if (here && sscanf(line, "AnonHugePages: %llu kB", &kib) == 1)
 			found = true;
 	}

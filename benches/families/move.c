@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * move: MREMAP_MAYMOVE | MREMAP_FIXED of private anonymous memory to an unmapped place, over size,
- * alignment, population and folio size.
+ * move: MREMAP_MAYMOVE | MREMAP_FIXED of memory to an unmapped place, over size, alignment, population,
+ * folio size and kind of memory.
  */
 #include <errno.h>
 #include <sys/mman.h>
@@ -10,134 +10,86 @@
 #include "benches/bench.h"
 #include "benches/fixture.h"
 #include "benches/folios.h"
-#include "benches/layout.h"
 #include "benches/machine.h"
-#include "benches/paths.h"
+#include "benches/move_cells.h"
 #include "benches/proof.h"
 #include "benches/syscalls.h"
 
 struct move_state {
-	struct region region; /* the source */
-	uint64_t destination;
+	struct move_place place;
 	long result;
-	bool consumed; /* a move leaves other folios behind: each sample needs a fresh fill */
+	bool consumed; /* a move leaves another state behind: each sample needs a fresh fill */
 	bool mapped; /* the source is mapped and filled */
 	bool proven; /* the small folios are: they can't grow (MADV_NOHUGEPAGE) */
 };
 
-/*
- * Where source and destination lie. Their PMD offsets in the windows differ, so that only align=pud
- * is aligned to the PUD on both ends, and realignment can't reach a PUD either.
- */
-static void move_place(const struct cell *cell, struct region *region, uint64_t *destination)
-{
-	uint64_t source_offset = PMD_BYTES, destination_offset = 3 * PMD_BYTES;
-
-	if (cell_is(cell, "align", "pud")) {
-		source_offset = 0;
-		destination_offset = 0;
-	} else if (cell_is(cell, "align", "mutual")) {
-		source_offset += PMD_BYTES / 2;
-		destination_offset += PMD_BYTES / 2;
-	} else if (cell_is(cell, "align", "unaligned")) {
-		destination_offset += PAGE_BYTES;
-	}
-	region->address = WINDOW_SOURCE + source_offset;
-	region->length = cell_bytes(cell, "size");
-	folio_parse(cell_value(cell, "folio"), &region->folio, &region->mapping);
-	fill_parse(cell_value(cell, "fill"), &region->fill);
-	memory_parse(cell_value(cell, "type"), &region->memory);
-	region->seed = region->length;
-	*destination = WINDOW_DESTINATION + destination_offset;
-}
-
-static bool move_pud_small(const struct cell *cell)
-{
-	return cell_is(cell, "align", "pud") && cell_bytes(cell, "size") < PUD_BYTES;
-}
-
-static bool move_mutual_short(const struct cell *cell)
-{
-	return cell_is(cell, "align", "mutual") && cell_bytes(cell, "size") < PMD_BYTES / 2;
-}
-
-/* The one size at which realignment leaves no PTE to move. */
-static bool move_three(const struct cell *cell)
-{
-	return cell_is(cell, "size", "3M") && !cell_is(cell, "align", "mutual");
-}
-
-static bool move_no_folio(const struct cell *cell)
-{
-	struct region region = { 0 };
-	uint64_t destination;
-
-	move_place(cell, &region, &destination);
-	return region.folio != FOLIO_4K &&
-	       (region.fill.shape == FILL_NONE || !region_folio_count(&region));
-}
-
-static const struct rule move_rules[] = {
-	{ move_pud_small, "alignment to the PUD says nothing of less than a PUD" },
-	{ move_mutual_short, "mutual alignment needs the rest of the first PMD" },
-	{ move_three, "3 MiB from +1 MiB end on a PMD: a size for mutual alignment only" },
-	{ move_no_folio, "a folio size is a property of pages: none there, or none fits" },
-	{ NULL, NULL },
-};
-
 static int move_supported(const struct cell *cell, char *reason)
 {
-	struct region region = { 0 };
-	uint64_t destination;
+	struct move_place place;
+	uint64_t bytes;
 	int err;
 
-	move_place(cell, &region, &destination);
-	err = folio_supported(&region, reason);
-	if (!err && region.fill.shape != FILL_NONE)
-		err = memory_supported(region.length, reason);
-	return err;
+	move_place(cell, &place);
+	bytes = place.region.length;
+	if (place.region.memory == MEMORY_COPIED)
+		bytes *= 2; /* the file's pages and their copies */
+	if (place.region.fill.shape != FILL_NONE && place.region.memory != MEMORY_HUGETLB) {
+		err = memory_supported(bytes, reason);
+		if (err)
+			return err;
+	}
+	return folio_supported(&place.region, reason);
 }
 
 static int move_fill(struct move_state *state, char *reason)
 {
-	int err = region_map(&state->region, reason);
+	const struct move_place *place = &state->place;
+	struct region outer = place->region;
+	int err;
 
+	outer.length += place->region.address - place->outer;
+	outer.address = place->outer;
+	err = region_map(&outer, reason);
 	if (err)
 		return err;
 	state->mapped = true;
-	return region_fill(&state->region, reason);
+	if (place->neighbour)
+		err = page_map(place->neighbour, reason);
+	return err ? err : region_fill(&place->region, reason);
 }
 
 static int move_setup(const struct cell *cell, void *opaque, char *reason)
 {
 	struct move_state *state = opaque;
-	struct path path;
 
-	move_place(cell, &state->region, &state->destination);
-	/* Splitting is the same on every kernel version: 0.0 will do. */
-	path = path_of_move(
-		&(struct move_shape){ .region = &state->region, .destination = state->destination },
-		(struct kernel_version){ 0, 0 });
-	state->consumed = path.splits > 0;
+	move_place(cell, &state->place);
+	state->consumed = !move_is_undone_by_moving_back(&state->place);
 	return move_fill(state, reason);
+}
+
+static int move_layout(const struct move_state *state, bool moved, char *reason)
+{
+	struct extent extents[MOVE_EXTENTS];
+	size_t count = move_extents(&state->place, moved, extents);
+
+	return proof_layout(extents, count, reason);
 }
 
 static int move_ready(void *opaque, char *reason)
 {
 	struct move_state *state = opaque;
-	struct region *region = &state->region;
-	struct extent source = { region->address, region->address + region->length };
+	const struct region *region = &state->place.region;
 	int err = 0;
 
 	if (!state->mapped)
 		err = move_fill(state, reason);
 	if (!err)
-		err = proof_layout(&source, 1, reason);
+		err = move_layout(state, false, reason);
 	if (err)
 		return err;
 	if (region->fill.shape == FILL_NONE)
 		return proof_empty(region->address, region->length, reason);
-	if (region->folio == FOLIO_4K && state->proven)
+	if (region->folio == FOLIO_4K && state->proven && !state->consumed)
 		return 0;
 	err = proof_region(region, region->address, reason);
 	state->proven = !err;
@@ -147,42 +99,56 @@ static int move_ready(void *opaque, char *reason)
 static void move_body(void *opaque)
 {
 	struct move_state *state = opaque;
+	const struct region *region = &state->place.region;
 
-	state->result = raw_mremap(state->region.address, state->region.length,
-				   state->region.length, MREMAP_MAYMOVE | MREMAP_FIXED,
-				   state->destination);
+	state->result = raw_mremap(region->address, region->length, region->length,
+				   MREMAP_MAYMOVE | MREMAP_FIXED, state->place.destination);
 }
 
 static int move_verify(void *opaque, char *reason)
 {
 	struct move_state *state = opaque;
-	struct region *region = &state->region;
-	struct extent moved = { state->destination, state->destination + region->length };
+	const struct move_place *place = &state->place;
+	const struct region *region = &place->region;
 	int err;
 
-	if (state->result != (long)state->destination)
+	if (state->result != (long)place->destination)
 		return reason_set(reason, -EIO, "mremap returned %ld", state->result);
-	err = proof_layout(&moved, 1, reason);
+	err = move_layout(state, true, reason);
+	if (!err && place->neighbour)
+		err = page_check(place->neighbour, reason);
 	if (err)
 		return err;
 	return region->fill.shape == FILL_NONE
-		       ? proof_empty(state->destination, region->length, reason)
-		       : region_check(region, state->destination, reason);
+		       ? proof_empty(place->destination, region->length, reason)
+		       : region_check(region, place->destination, reason);
+}
+
+static int move_unmap(struct move_state *state, char *reason)
+{
+	const struct move_place *place = &state->place;
+	struct region outer = place->region;
+	int err = region_unmap(&place->region, place->destination, reason);
+
+	outer.length += place->region.address - place->outer;
+	if (!err)
+		err = region_unmap(&outer, place->outer, reason);
+	state->mapped = false;
+	return err;
 }
 
 static int move_reset(void *opaque, char *reason)
 {
 	struct move_state *state = opaque;
-	struct region *region = &state->region;
+	const struct move_place *place = &state->place;
+	const struct region *region = &place->region;
 	long back;
 
-	if (state->result != (long)state->destination)
+	if (state->result != (long)place->destination)
 		return 0; /* it did not move: still where ready wants it */
-	if (state->consumed) {
-		state->mapped = false;
-		return region_unmap(region, state->destination, reason);
-	}
-	back = raw_mremap(state->destination, region->length, region->length,
+	if (state->consumed)
+		return move_unmap(state, reason);
+	back = raw_mremap(place->destination, region->length, region->length,
 			  MREMAP_MAYMOVE | MREMAP_FIXED, region->address);
 	if (back != (long)region->address)
 		return reason_set(reason, -EIO, "moving back returned %ld", back);
@@ -194,23 +160,24 @@ static void move_teardown(void *opaque)
 	struct move_state *state = opaque;
 	char reason[REASON_SIZE];
 
-	region_unmap(&state->region, state->region.address, reason);
-	region_unmap(&state->region, state->destination, reason);
+	move_unmap(state, reason);
+	if (state->place.neighbour)
+		page_unmap(state->place.neighbour);
+	folio_release(&state->place.region);
 }
 
 static void move_expect(const struct cell *cell, struct kernel_version kernel,
 			struct fingerprint *fingerprint)
 {
-	struct region region = { 0 };
+	struct move_place place;
+	struct move_shape shape;
 	struct path path;
-	uint64_t destination;
 
-	move_place(cell, &region, &destination);
-	path = path_of_move(&(struct move_shape){ .region = &region,
-						  .destination = destination,
-						  .lonely = true },
-			    kernel);
+	move_place(cell, &place);
+	shape = move_shape(&place);
+	path = path_of_move(&shape, kernel);
 	path_expect(&path, fingerprint);
+	path_expect_flushes(&path, fingerprint);
 }
 
 /* Filling a page takes some 1,500 instructions; a split or single entries are walked each time. */
@@ -227,11 +194,30 @@ static void move_burden(const struct cell *cell, struct burden *burden)
 		burden->sample += pages * 3 / 4;
 }
 
-static const char *const move_sizes[] = { "4K", "2M", "3M", "32M", "1G", NULL };
-static const char *const move_aligns[] = { "pud", "pmd", "mutual", "unaligned", NULL };
-static const char *const move_fills[] = { "0", "100", NULL };
-static const char *const move_folios[] = { "4K", "2M", NULL };
-static const char *const move_types[] = { "anon", NULL };
+static const char *const move_sizes[] = { "4K",	 "64K",	 "512K", "2M", "3M", "5M",
+					  "32M", "256M", "1G",	 "2G", NULL };
+static const char *const move_aligns[] = { "pud",
+					   "pmd",
+					   "mutual",
+					   "unaligned",
+					   "mutual_low_src",
+					   "mutual_low_dst",
+					   "mutual_inside",
+					   "mutual_short",
+					   "unaligned_end",
+					   "pmd_down",
+					   "mutual_down",
+					   "unaligned_down",
+					   "near_up",
+					   "near_down",
+					   NULL };
+static const char *const move_fills[] = { "0",	      "100",	  "pmd1",     "10prefix",
+					  "50prefix", "10stride", "50stride", "10random",
+					  "50random", NULL };
+static const char *const move_folios[] = { "4K",   "16K", "32K", "64K",	   "128K",   "256K",
+					   "512K", "1M",  "2M",	 "2Mptes", "2Mhalf", NULL };
+static const char *const move_types[] = { "anon",   "shmem",   "shared", "file",
+					  "copied", "hugetlb", NULL };
 static const struct param move_params[] = {
 	{ "size", move_sizes },	  { "align", move_aligns }, { "fill", move_fills },
 	{ "folio", move_folios }, { "type", move_types },   { NULL, NULL },

@@ -226,7 +226,7 @@ static void an_unknown_key_is_not_found(void **state)
 		"move",
 		"move/size=32M",
 		"move/size=32M/align=pmd/fill=100/folio=4K",
-		"move/size=32M/align=pmd/fill=100/folio=4K/type=file",
+		"move/size=32M/align=pmd/fill=100/folio=4K/type=disk",
 		"move/size=32m/align=pmd/fill=100/folio=4K/type=anon",
 		"move/size=33554432/align=pmd/fill=100/folio=4K/type=anon",
 		"move/align=pmd/size=32M/fill=100/folio=4K/type=anon", /* another order */
