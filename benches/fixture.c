@@ -50,7 +50,6 @@ bool fill_parse(const char *word, struct fill *fill)
 		{ "random", FILL_RANDOM },
 	};
 	unsigned int percent = 0;
-	int end = -1;
 
 	*fill = (struct fill){ FILL_NONE, 0 };
 	if (strcmp(word, "0") == 0)
@@ -61,10 +60,12 @@ bool fill_parse(const char *word, struct fill *fill)
 	fill->shape = FILL_ALL;
 	if (strcmp(word, "100") == 0)
 		return true;
-	if (sscanf(word, "%2u%n", &percent, &end) != 1 || end < 0 || !percent)
+	for (int digits = 0; digits < 2 && *word >= '0' && *word <= '9'; digits++)
+		percent = percent * 10 + (unsigned int)(*word++ - '0');
+	if (!percent)
 		return false;
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
-		if (strcmp(shapes[i].word, word + end) == 0) {
+		if (strcmp(shapes[i].word, word) == 0) {
 			*fill = (struct fill){ shapes[i].shape, percent };
 			return true;
 		}

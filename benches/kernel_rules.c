@@ -45,6 +45,11 @@ bool kernel_checks_before_unmapping(struct kernel_version kernel)
 	return kernel_since(kernel, 6, 17);
 }
 
+bool kernel_batches_tables(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 6, 15);
+}
+
 bool kernel_has_folio_switches(struct kernel_version kernel)
 {
 	return kernel_since(kernel, 6, 8);

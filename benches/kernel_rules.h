@@ -29,6 +29,11 @@ bool kernel_counts_maps_exactly(struct kernel_version kernel);
  * (6.15: remap_is_valid()) then: a call that is refused may have lost what was mapped there.
  */
 bool kernel_checks_before_unmapping(struct kernel_version kernel);
+/*
+ * x86 frees page tables by tlb_remove_table() whatever is configured, 6.15. Before, a kernel that runs
+ * on no hypervisor of its kind freed them as pages, and flushed once for up to 10,000.
+ */
+bool kernel_batches_tables(struct kernel_version kernel);
 /* Each folio size has its switch under transparent_hugepage/, 6.8. */
 bool kernel_has_folio_switches(struct kernel_version kernel);
 

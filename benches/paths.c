@@ -10,6 +10,9 @@
 #include "benches/folios.h"
 #include "benches/kernel_rules.h"
 
+/* MAX_TABLE_BATCH of include/asm-generic/tlb.h: a page less its head, in pointers. */
+enum { TABLE_BATCH = (4096 - 24) / 8 };
+
 static uint64_t min_u64(uint64_t a, uint64_t b)
 {
 	return a < b ? a : b;
@@ -160,6 +163,17 @@ static uint64_t path_split_tries(const struct move_shape *move)
 	       path_has_tables(move, region->address & ~(PUD_BYTES - 1));
 }
 
+/*
+ * The source's munmap flushes in tlb_finish_mmu() if it freed tables. Where those are kept for RCU in a
+ * page of pointers (tlb_remove_table()), it flushes each time that one is full.
+ */
+static uint64_t path_flushes_to_free(uint64_t tables, struct kernel_version kernel)
+{
+	if (!kernel_batches_tables(kernel))
+		return tables > 0;
+	return (tables + TABLE_BATCH - 1) / TABLE_BATCH;
+}
+
 struct path path_of_move(const struct move_shape *move, struct kernel_version kernel)
 {
 	const struct region *region = move->region;
@@ -169,7 +183,9 @@ struct path path_of_move(const struct move_shape *move, struct kernel_version ke
 	uint64_t extent;
 	uint64_t split = 0; /* the PMD that was split last: its second piece is of PTEs */
 	uint64_t made = 0; /* the destination's PMD that has got its page table last */
-	bool freed = false; /* the source leaves page tables behind, which nobody else needs */
+	uint64_t freed = 0; /* page tables that the source leaves, and nobody else needs */
+	uint64_t left = 0; /* the source's PMD that was left with its page table last */
+	uint64_t pud = UINT64_MAX; /* the PUD whose table of PMDs was looked at last */
 
 	if (region->memory == MEMORY_HUGETLB)
 		return path_of_hugetlb(move, &near);
@@ -187,15 +203,18 @@ struct path path_of_move(const struct move_shape *move, struct kernel_version ke
 		extent = path_extent(from, to, end, PMD_BYTES);
 		if (!path_has_table(move, pmd_of(from)))
 			continue;
-		freed |= path_frees(&near, from, PUD_BYTES);
+		freed += pud != from / PUD_BYTES && path_frees(&near, from, PUD_BYTES);
+		pud = from / PUD_BYTES;
 		if (path_step(move, from, extent, &split, &path))
 			continue;
-		freed |= path_frees(&near, from, PMD_BYTES);
+		freed += left != pmd_of(from) && path_frees(&near, from, PMD_BYTES);
+		left = pmd_of(from);
 		if (made != pmd_of(to) && !path_is_made(move, pmd_of(to)))
 			path.pte_alloc++;
 		made = pmd_of(to);
 	}
-	path.flushes += freed && !move->kept; /* tlb_finish_mmu() of the source's munmap */
+	if (!move->kept)
+		path.flushes += path_flushes_to_free(freed, kernel);
 	path.split_tries = path_split_tries(move);
 	return path;
 }

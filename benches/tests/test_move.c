@@ -83,6 +83,16 @@ static void each_move_flushes_and_so_do_the_tables_it_frees(void **state)
 		{ ANON("1G", "pud", "100", "4K"), OLD, { 1, 0, 0, 0, 0, 1, 0, 0 } },
 		{ ANON("2G", "pud", "100", "4K"), NEW, { 2, 0, 0, 0, 0, 2, 0, 0 } },
 		{ ANON("1G", "unaligned", "100", "2M"), NEW, { 0, 0, 513, 0, 512, 1537, 0, 0 } },
+		/* 513 tables are freed, in batches of 509 since 6.15. */
+		{ ANON("1G", "unaligned", "100", "2M"),
+		  { 6, 15 },
+		  { 0, 0, 513, 0, 512, 1538, 0, 0 } },
+		{ ANON("1G", "unaligned", "100", "4K"),
+		  { 6, 14 },
+		  { 0, 0, 513, 0, 0, 1025, 0, 0 } },
+		{ ANON("1G", "unaligned", "100", "4K"),
+		  { 6, 15 },
+		  { 0, 0, 513, 0, 0, 1026, 0, 0 } },
 		{ ANON("4K", "pmd", "100", "4K"), OLD, { 0, 0, 1, 0, 0, 2, 0, 0 } },
 		/* Over the boundary of the destination's PMD. */
 		{ ANON("4K", "unaligned_end", "100", "4K"), NEW, { 0, 0, 1, 0, 0, 2, 0, 0 } },
