@@ -295,11 +295,17 @@ int region_fill(const struct region *region, char *reason)
 
 int region_check(const struct region *region, uint64_t address, char *reason)
 {
+	return region_check_part(region, 0, region->length / PAGE_BYTES, address, reason);
+}
+
+int region_check_part(const struct region *region, uint64_t first, uint64_t count, uint64_t address,
+		      char *reason)
+{
 	const char *base = (const char *)(uintptr_t)address;
 
-	for (uint64_t page = 0; page < region->length / PAGE_BYTES; page++)
+	for (uint64_t page = first; page < first + count; page++)
 		if (region_has(region, page) &&
-		    *(const volatile uint64_t *)(base + page * PAGE_BYTES) !=
+		    *(const volatile uint64_t *)(base + (page - first) * PAGE_BYTES) !=
 			    stamp_of(region, page))
 			return reason_set(reason, -EIO, "page %" PRIu64 " holds other data", page);
 	return 0;

@@ -100,6 +100,9 @@ int region_map(const struct region *region, char *reason);
 int region_fill(const struct region *region, char *reason);
 /* The stamps of the pages that are there, where the region is now. */
 int region_check(const struct region *region, uint64_t address, char *reason);
+/* Those of count pages only, from the region's page `first` on, which is at address now. */
+int region_check_part(const struct region *region, uint64_t first, uint64_t count, uint64_t address,
+		      char *reason);
 /* munmap of the region's length at address. */
 int region_unmap(const struct region *region, uint64_t address, char *reason);
 

@@ -10,6 +10,7 @@
 	BENCH(floor) \
 	BENCH(move) \
 	BENCH(multi_vma) \
+	BENCH(relocate) \
 	BENCH(dontunmap) \
 	BENCH(resize) \
 	BENCH(exec_stack) \
