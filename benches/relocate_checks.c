@@ -48,21 +48,23 @@ static int reclaim_check(const struct part *part, bool alone, struct walked *wal
 	after = pages_present(part->address, length);
 	if (after < before)
 		walked->reclaimed += before - after;
-	else if (alone && before)
+	else if (alone && before > part->held)
 		return reason_set(reason, -EPROTO,
 				  "reclaim got none of %" PRIu64 " pages: it does not find them",
 				  before);
 	return data_check(part, reason);
 }
 
-/* The page for this round that is there, near the first, the middle or the last but one; -1: none. */
+/* The page for this round that is there, at or after the first, the middle or the last; -1: none. */
 static int64_t page_pick(const struct part *part, unsigned int round)
 {
-	uint64_t from = part->count < 2 ? 0 : (part->count - 2) * (round % PLACES) / (PLACES - 1);
+	uint64_t free = part->count - part->held;
+	uint64_t from = free ? (free - 1) * (round % PLACES) / (PLACES - 1) : 0;
 
-	for (uint64_t page = from; page < part->count; page++)
-		if (region_has(part->region, part->first + page))
-			return (int64_t)page;
+	/* Round about, so that any page that is there is found. */
+	for (uint64_t i = 0; i < free; i++)
+		if (region_has(part->region, part->first + (from + i) % free))
+			return (int64_t)((from + i) % free);
 	return -1;
 }
 

@@ -16,6 +16,7 @@
 struct part {
 	const struct region *region;
 	uint64_t first, count; /* pages of the region */
+	uint64_t held; /* of them, the last: those that nothing may move (pinned, not there) */
 	uint64_t address;
 };
 
@@ -28,8 +29,7 @@ struct walked {
 /*
  * In turn: the data; each page is written; where there is swap, all is reclaimed and read back
  * (`alone`: the process alone maps the pages, so some must go); a page is migrated (in a guest: by
- * MADV_SOFT_OFFLINE, the round-th of first, middle and last but one; without it by compaction of all
- * memory); a child forked now sees the same data.
+ * MADV_SOFT_OFFLINE, the round-th of first, middle and last; without it by compaction of all memory); a child forked now sees the same data.
  */
 int checks_run(const struct part *part, bool alone, unsigned int round, struct walked *walked,
 	       char *reason);

@@ -18,79 +18,8 @@
 #include "benches/machine.h"
 #include "benches/proof.h"
 #include "benches/refuse_limits.h"
+#include "benches/refuse_rules.h"
 #include "benches/syscalls.h"
-
-/* The same numbers in every libc: linux/mman.h. */
-#define FLAG_MAYMOVE 1u
-#define FLAG_FIXED 2u
-#define FLAG_DONTUNMAP 4u
-#define FLAG_UNKNOWN 0x40u /* beyond those that any patch has proposed */
-
-#define NO_LENGTH INT64_MIN /* as an addition to a length: the length is 0 */
-#define TOO_FAR 0x800000000000ll /* past the lower half of 47 bits, and of 56 if so mapped */
-#define TOO_LONG (1ll << 60) /* longer than any address space */
-#define TOO_MUCH (16ll << 40) /* there is address space for it, and no memory to promise */
-
-/* What has to stand beside the call for it to be refused. */
-enum scene {
-	SCENE_PLAIN,
-	SCENE_VDSO, /* the source is the vdso, VM_DONTEXPAND */
-	SCENE_NEIGHBOUR, /* a mapping right above the source */
-	SCENE_OVER, /* a mapping at the destination */
-	SCENE_SEALED, /* the source is sealed */
-	SCENE_SEALED_OVER, /* a mapping at the destination, sealed */
-	SCENE_HUGE, /* the source is of the pool of huge pages */
-	SCENE_MAPS, /* max_map_count reached */
-	SCENE_SPACE, /* RLIMIT_AS reached */
-	SCENE_LOCKED, /* source locked, RLIMIT_MEMLOCK reached */
-	SCENE_COMMIT, /* overcommit judged by what memory there is */
-};
-
-/* The call, as differences from a move of the source to the destination. */
-struct refusal {
-	const char *name;
-	int err; /* since 6.17 */
-	int err_before; /* before 6.17; 0: the same */
-	unsigned int flags;
-	int64_t from, old_length, new_length, to; /* added */
-	enum scene scene;
-	bool sized; /* the pages may matter: also with 32 MiB of them */
-};
-
-#define MOVE (FLAG_MAYMOVE | FLAG_FIXED)
-#define P 4096
-
-/* clang-format off */
-static const struct refusal refusals[] = {
-	{ "unknown_flag", EINVAL, 0, MOVE | FLAG_UNKNOWN, 0, 0, 0, 0, SCENE_PLAIN, false },
-	{ "fixed_alone", EINVAL, 0, FLAG_FIXED, 0, 0, 0, 0, SCENE_PLAIN, false },
-	{ "dontunmap_alone", EINVAL, 0, FLAG_DONTUNMAP, 0, 0, 0, 0, SCENE_PLAIN, false },
-	{ "dontunmap_resize", EINVAL, 0, MOVE | FLAG_DONTUNMAP, 0, 0, P, 0, SCENE_PLAIN, false },
-	{ "unaligned", EINVAL, 0, MOVE, 1, 0, 0, 0, SCENE_PLAIN, false },
-	{ "unaligned_new", EINVAL, 0, MOVE, 0, 0, 0, 1, SCENE_PLAIN, false },
-	{ "new_len_0", EINVAL, 0, FLAG_MAYMOVE, 0, 0, NO_LENGTH, 0, SCENE_PLAIN, false },
-	/* Nothing looked at a length by itself before check_mremap_params(): no place was found for it. */
-	{ "too_long", EINVAL, ENOMEM, FLAG_MAYMOVE, 0, 0, TOO_LONG, 0, SCENE_PLAIN, false },
-	{ "overlap", EINVAL, 0, MOVE, 0, 0, 0, INT64_MAX, SCENE_PLAIN, false },
-	{ "beyond", EINVAL, 0, MOVE, 0, 0, 0, TOO_FAR, SCENE_PLAIN, false },
-	{ "old_len_0", EINVAL, 0, FLAG_MAYMOVE, 0, NO_LENGTH, 0, 0, SCENE_PLAIN, false },
-	{ "huge_unaligned", EINVAL, 0, MOVE, P, -(int64_t)PMD_BYTES, -(int64_t)PMD_BYTES, 0, SCENE_HUGE, true },
-	{ "huge_grow", EINVAL, 0, FLAG_MAYMOVE, 0, 0, PMD_BYTES, 0, SCENE_HUGE, true },
-	{ "unmapped", EFAULT, 0, MOVE, PUD_BYTES, 0, 0, 0, SCENE_PLAIN, false },
-	{ "past_end", EFAULT, 0, FLAG_MAYMOVE, 0, P, 2 * P, 0, SCENE_PLAIN, true },
-	{ "past_end_over", EFAULT, 0, MOVE, 0, P, 2 * P, 0, SCENE_OVER, true },
-	{ "dontexpand", EFAULT, 0, FLAG_MAYMOVE, 0, 0, P, 0, SCENE_VDSO, false },
-	{ "no_room", ENOMEM, 0, 0, 0, 0, P, 0, SCENE_NEIGHBOUR, true },
-	{ "maps", ENOMEM, 0, MOVE, 0, 0, 0, 0, SCENE_MAPS, true },
-	{ "space", ENOMEM, 0, FLAG_MAYMOVE, 0, 0, P, 0, SCENE_SPACE, true },
-	{ "commit", ENOMEM, 0, FLAG_MAYMOVE, 0, 0, TOO_MUCH, 0, SCENE_COMMIT, true },
-	{ "sealed", EPERM, 0, MOVE, 0, 0, 0, 0, SCENE_SEALED, true },
-	{ "sealed_over", EPERM, 0, MOVE, 0, 0, 0, 0, SCENE_SEALED_OVER, true },
-	{ "locked", EAGAIN, 0, FLAG_MAYMOVE, 0, 0, P, 0, SCENE_LOCKED, true },
-};
-/* clang-format on */
-
-enum { REFUSALS = sizeof(refusals) / sizeof(refusals[0]) };
 
 struct refuse_state {
 	const struct refusal *refusal;
@@ -110,22 +39,7 @@ struct refuse_state {
 
 static const struct refusal *refusal_of(const struct cell *cell)
 {
-	for (size_t i = 0; i < REFUSALS; i++)
-		if (cell_is(cell, "case", refusals[i].name))
-			return &refusals[i];
-	return &refusals[0];
-}
-
-static int refusal_errno(const struct refusal *refusal, struct kernel_version kernel)
-{
-	return refusal->err_before && !kernel_checks_before_unmapping(kernel) ? refusal->err_before
-									      : refusal->err;
-}
-
-/* A failed call that lost what was mapped at its destination. */
-static bool refusal_loses(const struct refusal *refusal, struct kernel_version kernel)
-{
-	return refusal->scene == SCENE_OVER && !kernel_checks_before_unmapping(kernel);
+	return refusal_find(cell_value(cell, "case"));
 }
 
 static void refuse_place(const struct cell *cell, struct refuse_state *state)
@@ -153,7 +67,7 @@ static void refuse_place(const struct cell *cell, struct refuse_state *state)
 
 static uint64_t length_add(uint64_t length, int64_t more)
 {
-	return more == NO_LENGTH ? 0 : length + (uint64_t)more;
+	return more == REFUSE_NO_LENGTH ? 0 : length + (uint64_t)more;
 }
 
 static void refuse_aim(struct refuse_state *state)
@@ -168,8 +82,9 @@ static void refuse_aim(struct refuse_state *state)
 	state->from = from + (uint64_t)refusal->from;
 	state->old_length = length_add(length, refusal->old_length);
 	state->new_length = length_add(length, refusal->new_length);
-	state->to = refusal->to == INT64_MAX ? from + length - PAGE_BYTES /* overlaps by a page */
-					     : state->over.address + (uint64_t)refusal->to;
+	state->to = refusal->to == REFUSE_OVERLAP
+			    ? from + length - PAGE_BYTES /* overlaps by a page */
+			    : state->over.address + (uint64_t)refusal->to;
 }
 
 static bool refuse_sizeless(const struct cell *cell)
@@ -273,7 +188,7 @@ static int refuse_ready(void *opaque, char *reason)
 	struct region *region = &state->region;
 	int err = 0;
 
-	state->flags = FLAG_UNKNOWN; /* where this function fails, the call must do nothing */
+	state->flags = REFUSED_FLAG; /* where this function fails, the call must do nothing */
 	if (state->lost) {
 		err = region_make(&state->over, reason);
 		state->lost = err != 0;
@@ -354,10 +269,12 @@ static int maps_pass(struct refuse_state *state, char *reason)
 
 	if (err)
 		return err;
-	went = raw_mremap(state->from, state->old_length, state->new_length, MOVE, state->to);
+	went = raw_mremap(state->from, state->old_length, state->new_length, state->flags,
+			  state->to);
 	lifted = limits_lift(&state->limits, reason);
 	if (went == (long)state->to)
-		back = raw_mremap(state->to, region->length, region->length, MOVE, region->address);
+		back = raw_mremap(state->to, region->length, region->length, state->flags,
+				  region->address);
 	if (went != (long)state->to || back != (long)region->address)
 		return reason_set(reason, -EPROTO,
 				  "with one more in max_map_count: moved, %ld; back, %ld", went,
@@ -452,31 +369,15 @@ static void refuse_burden(const struct cell *cell, struct burden *burden)
 }
 
 static const char *const refuse_cases[] = {
-	"unknown_flag",
-	"fixed_alone",
-	"dontunmap_alone",
-	"dontunmap_resize",
-	"unaligned",
-	"unaligned_new",
-	"new_len_0",
-	"too_long",
-	"overlap",
-	"beyond",
-	"old_len_0",
-	"huge_unaligned",
-	"huge_grow",
-	"unmapped",
-	"past_end",
-	"past_end_over",
-	"dontexpand",
-	"no_room",
-	"maps",
-	"space",
-	"commit",
-	"sealed",
-	"sealed_over",
-	"locked",
-	NULL,
+	"unknown_flag", "relocate_alone",  "must_alone",
+	"fixed_alone",	"dontunmap_alone", "dontunmap_resize",
+	"unaligned",	"unaligned_new",   "new_len_0",
+	"too_long",	"overlap",	   "beyond",
+	"old_len_0",	"huge_unaligned",  "huge_grow",
+	"unmapped",	"past_end",	   "past_end_over",
+	"dontexpand",	"no_room",	   "maps",
+	"space",	"commit",	   "sealed",
+	"sealed_over",	"locked",	   NULL,
 };
 static const char *const refuse_sizes[] = { "4K", "32M", NULL };
 static const struct param refuse_params[] = {
