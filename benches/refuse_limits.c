@@ -109,6 +109,14 @@ int lock_limit_supported(uint64_t length, char *reason)
 	return 0;
 }
 
+int region_lock(const struct region *region, char *reason)
+{
+	/* Not mlock(3), which AddressSanitizer replaces by nothing. */
+	if (syscall(SYS_mlock, region->address, region->length))
+		return reason_set(reason, -errno, "mlock: %s", strerror(errno));
+	return 0;
+}
+
 int limits_locked(struct limits *limits, uint64_t length, char *reason)
 {
 	struct rlimit now;

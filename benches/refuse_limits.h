@@ -34,6 +34,7 @@ int limits_space(struct limits *limits, char *reason);
  * effective set (it stays in the permitted one).
  */
 int lock_limit_supported(uint64_t length, char *reason);
+int region_lock(const struct region *region, char *reason);
 int limits_locked(struct limits *limits, uint64_t length, char *reason);
 /* All back as it was; fine where nothing was lowered. */
 int limits_lift(struct limits *limits, char *reason);

@@ -31,8 +31,11 @@ static void pages_write(const struct part *part)
 		volatile uint64_t *at =
 			(volatile uint64_t *)(uintptr_t)(part->address + page * PAGE_BYTES);
 
-		if (region_has(part->region, part->first + page))
-			*at = *at;
+		if (region_has(part->region, part->first + page)) {
+			uint64_t stamp = *at;
+
+			*at = stamp;
+		}
 	}
 }
 

@@ -92,7 +92,7 @@ static int guards_supported(char *reason)
 
 int pages_supported(enum pages pages, char *reason)
 {
-	int ring, err;
+	int ring = -1, err;
 
 	switch (pages) {
 	case PAGES_PINNED:

@@ -32,7 +32,7 @@ struct refuse_state {
 	struct extent vdso;
 	uint64_t present; /* pages, before the call */
 	struct limits limits;
-	bool neighbour, sealed;
+	bool sealed;
 	bool lost; /* what was at the destination, and not put back yet */
 	bool lost_last; /* by the last call */
 };
@@ -152,13 +152,10 @@ static int refuse_setup(const struct cell *cell, void *opaque, char *reason)
 		err = region_make(&state->over, reason);
 	if (!err && scene == SCENE_VDSO)
 		err = vdso_find(&state->vdso, reason);
-	if (!err && scene == SCENE_NEIGHBOUR) {
+	if (!err && scene == SCENE_NEIGHBOUR)
 		err = neighbour_map(region->address + region->length, reason);
-		state->neighbour = !err;
-	}
-	if (!err && scene == SCENE_LOCKED &&
-	    mlock((void *)(uintptr_t)region->address, region->length))
-		err = reason_set(reason, -errno, "mlock: %s", strerror(errno));
+	if (!err && scene == SCENE_LOCKED)
+		err = region_lock(region, reason);
 	if (!err && (scene == SCENE_SEALED || scene == SCENE_SEALED_OVER)) {
 		err = region_seal(scene == SCENE_SEALED ? region : &state->over, reason);
 		state->sealed = !err;
@@ -326,14 +323,14 @@ static void refuse_teardown(void *opaque)
 
 	limits_lift(&state->limits, reason);
 	text_free(&state->before);
-	if (state->neighbour)
-		munmap((void *)(uintptr_t)(state->region.address + state->region.length),
-		       PAGE_BYTES);
 	/* What is sealed stays until the process ends; its pages need not. */
 	region_drop(&state->region, state->sealed && state->refusal->scene == SCENE_SEALED);
 	if (state->over.length)
 		region_drop(&state->over,
 			    state->sealed && state->refusal->scene == SCENE_SEALED_OVER);
+	/* Also what is there because a call was not refused. */
+	munmap((void *)(uintptr_t)WINDOW_SOURCE, WINDOW_BYTES);
+	munmap((void *)(uintptr_t)WINDOW_DESTINATION, WINDOW_BYTES);
 }
 
 /*
