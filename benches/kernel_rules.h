@@ -34,6 +34,12 @@ bool kernel_checks_before_unmapping(struct kernel_version kernel);
  * on no hypervisor of its kind freed them as pages, and flushed once for up to 10,000.
  */
 bool kernel_batches_tables(struct kernel_version kernel);
+/*
+ * A userfaultfd without EVENT_REMAP keeps page tables from moving whole, so that each entry loses its
+ * mark: vma_has_uffd_without_event_remap(), asked by move_normal_pmd() and move_normal_pud(), 6.13. By
+ * stable updates also in later 6.1, 6.6 and 6.12: in Debian's 6.1.176, 6.12.90 and all after them.
+ */
+bool kernel_moves_watched_entries(struct kernel_version kernel);
 /* Each folio size has its switch under transparent_hugepage/, 6.8. */
 bool kernel_has_folio_switches(struct kernel_version kernel);
 

@@ -12,6 +12,7 @@
 	BENCH(multi_vma) \
 	BENCH(relocate) \
 	BENCH(dontunmap) \
+	BENCH(uffd) \
 	BENCH(resize) \
 	BENCH(exec_stack) \
 	BENCH(refuse)
