@@ -15,6 +15,7 @@
 	BENCH(uffd) \
 	BENCH(resize) \
 	BENCH(exec_stack) \
+	BENCH(contend) \
 	BENCH(refuse)
 /* clang-format on */
 
