@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * exec_stack: the move of a new program's stack by execve: a small program executes itself EXECS
+ * exec_stack: the move of a new program's stack by execve: a small program executes itself some
  * times, over how far the stack is moved and how much of it is there.
  *
  * execve gathers the arguments at STACK_TOP_MAX, and setup_arg_pages() (fs/exec.c) moves them to
@@ -43,7 +43,7 @@
 #define TOP_64 ((1ull << 47) - PAGE_BYTES) /* DEFAULT_MAP_WINDOW */
 #define TOP_5LEVEL ((1ull << 56) - PAGE_BYTES)
 
-enum { EXECS = 8, STRINGS = 32, DESCRIPTORS = 255 };
+enum { EXECS = 8, EXECS_LARGE = 2, STRINGS = 32, DESCRIPTORS = 255 };
 
 struct exec_state {
 	int program, report; /* descriptors that the program inherits */
@@ -53,6 +53,7 @@ struct exec_state {
 	char control[4]; /* see programs/reexec.S */
 	char *filler;
 	const char *argv[2 + STRINGS + 1];
+	size_t execs; /* in one body */
 	uint64_t string_bytes; /* from argv[1] to the stack's end */
 	long result;
 	int status;
@@ -62,6 +63,12 @@ struct exec_state {
 	struct rlimit limit; /* to be restored, where limited is set */
 	bool limited, randomised;
 };
+
+/* Copying large arguments is what costs the most by far. */
+static size_t exec_count(const struct cell *cell)
+{
+	return cell_bytes(cell, "args") > STRING_BYTES ? EXECS_LARGE : EXECS;
+}
 
 /* Does user space reach beyond 2^47? Only an explicit hint can tell. */
 static bool five_levels(void)
@@ -143,7 +150,7 @@ static void exec_free(struct exec_state *state)
 	free(state->filler);
 }
 
-static int exec_open(const struct cell *cell, struct exec_state *state, char *reason)
+static int exec_open(const struct cell *cell, struct exec_state *state, uint64_t args, char *reason)
 {
 	bool wide = !cell_is(cell, "shift", "fixed");
 	int err = files_open(state, wide, reason);
@@ -153,7 +160,8 @@ static int exec_open(const struct cell *cell, struct exec_state *state, char *re
 	state->top = wide ? TOP_64 : TOP_32;
 	if (cell_is(cell, "shift", "random"))
 		state->top = 0;
-	return err ? err : arguments_make(state, cell_bytes(cell, "args"), reason);
+	state->execs = exec_count(cell);
+	return err ? err : arguments_make(state, args, reason);
 }
 
 static int exec_ready(void *opaque, char *reason)
@@ -161,7 +169,7 @@ static int exec_ready(void *opaque, char *reason)
 	struct exec_state *state = opaque;
 	char zeros[EXECS * sizeof(uint64_t)] = { 0 };
 
-	state->control[0] = EXECS;
+	state->control[0] = (char)state->execs;
 	state->control[1] = (char)state->program;
 	state->control[2] = (char)state->report;
 	state->count = 0;
@@ -200,9 +208,9 @@ static int report_read(struct exec_state *state, char *reason)
 
 static int ends_check(const struct exec_state *state, char *reason)
 {
-	if (state->count != EXECS)
-		return reason_set(reason, -EIO, "%zu programs ran instead of %d", state->count,
-				  EXECS);
+	if (state->count != state->execs)
+		return reason_set(reason, -EIO, "%zu programs ran instead of %zu", state->count,
+				  state->execs);
 	for (size_t i = 0; i < state->count; i++) {
 		uint64_t end = state->ends[i];
 
@@ -293,19 +301,24 @@ static void exec_teardown(void *opaque)
 	exec_free(state);
 }
 
-static int exec_setup(const struct cell *cell, void *opaque, char *reason)
+static int exec_prepare(const struct cell *cell, struct exec_state *state, uint64_t args,
+			char *reason)
 {
-	struct exec_state *state = opaque;
 	int err;
 
 	state->personality = -1;
-	err = exec_open(cell, state, reason);
+	err = exec_open(cell, state, args, reason);
 	if (!err)
 		err = limit_raise(state, reason);
 	return err ? err : randomisation_set(state, cell_is(cell, "shift", "random"), reason);
 }
 
-/* One whole round, so that what the kernel or a security policy refuses is told as unsupported. */
+static int exec_setup(const struct cell *cell, void *opaque, char *reason)
+{
+	return exec_prepare(cell, opaque, cell_bytes(cell, "args"), reason);
+}
+
+/* One round with few arguments, so that what the kernel or a security policy refuses is told as unsupported. */
 static int exec_try(const struct cell *cell, char *reason)
 {
 	struct exec_state *state = calloc(1, sizeof(*state));
@@ -313,7 +326,7 @@ static int exec_try(const struct cell *cell, char *reason)
 
 	if (!state)
 		return reason_set(reason, -ENOMEM, "no memory");
-	err = exec_setup(cell, state, reason);
+	err = exec_prepare(cell, state, PAGE_BYTES, reason);
 	if (!err)
 		err = exec_ready(state, reason);
 	if (!err) {
@@ -344,22 +357,23 @@ static int exec_supported(const struct cell *cell, char *reason)
 
 /*
  * shift_arg_pages() is relocate_vma_down() since 6.12. The tables that are made for the ends are lost
- * among those of eight new address spaces, and are not claimed: compare 6.1 and 6.12.
+ * among those of whole new address spaces, and are not claimed: compare 6.1 and 6.12.
  */
 static void exec_expect(const struct cell *cell, struct kernel_version kernel,
 			struct fingerprint *fingerprint)
 {
-	uint64_t moves = cell_is(cell, "shift", "0") ? 0 : EXECS;
+	uint64_t moves = cell_is(cell, "shift", "0") ? 0 : exec_count(cell);
 	bool relocates = kernel_since(kernel, 6, 12);
 
 	expect_add(fingerprint, relocates ? "relocate_vma_down" : "shift_arg_pages", moves, moves);
 	expect_add(fingerprint, "move_page_tables", moves, moves);
 }
 
+/* A page of arguments is copied byte by byte, and comes and goes: some 20,000 instructions. */
 static void exec_burden(const struct cell *cell, struct burden *burden)
 {
-	burden->sample = EXECS * (100 + cell_bytes(cell, "args") / PAGE_BYTES * 3);
-	burden->setup = burden->sample;
+	burden->sample = exec_count(cell) * (120 + cell_bytes(cell, "args") / PAGE_BYTES * 20);
+	burden->setup = EXECS * 140;
 }
 
 static const char *const exec_shifts[] = { "0", "fixed", "random", "mutual", NULL };
@@ -372,7 +386,8 @@ static const struct param exec_params[] = {
 
 const struct bench bench_exec_stack = {
 	.name = "exec_stack",
-	.about = "vfork, 8 times execve of a program without libc, wait: the move of its stack",
+	.about =
+		"vfork, execve of a program without libc 8 times (2 if args > 128K), wait: its stack's move",
 	.params = exec_params,
 	.state_size = sizeof(struct exec_state),
 	.supported = exec_supported,
