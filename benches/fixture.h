@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * fixture: the memory that a bench moves. Two windows of address space at fixed, PUD-aligned places
+ * fixture: the memory that a bench moves. Windows of address space at fixed, PUD-aligned places
  * far from everything else (what lies below a VMA decides about realignment, so ASLR may not choose),
  * regions at exact offsets in them, of a known kind, filled with pages of a known folio size and
  * known data.
@@ -27,6 +27,10 @@
 #define WINDOW_DESTINATION (WINDOW_BASE + (64ull << 30))
 #define WINDOW_ANCHOR_ABOVE (WINDOW_BASE + (256ull << 30))
 #define WINDOW_BYTES (8ull << 30)
+/* For what has thousands of parts: as the two above, and far larger. */
+#define WINDOW_WIDE_SOURCE (WINDOW_BASE + (96ull << 30))
+#define WINDOW_WIDE_DESTINATION (WINDOW_BASE + (176ull << 30))
+#define WINDOW_WIDE_BYTES (64ull << 30)
 #define WINDOW_END (WINDOW_BASE + (512ull << 30)) /* of all that fixtures may use */
 
 enum memory {

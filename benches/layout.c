@@ -45,7 +45,10 @@ static int maps_read(struct text *maps, char *reason)
 static bool in_windows(uint64_t start)
 {
 	return (start >= WINDOW_SOURCE && start < WINDOW_SOURCE + WINDOW_BYTES) ||
-	       (start >= WINDOW_DESTINATION && start < WINDOW_DESTINATION + WINDOW_BYTES);
+	       (start >= WINDOW_DESTINATION && start < WINDOW_DESTINATION + WINDOW_BYTES) ||
+	       (start >= WINDOW_WIDE_SOURCE && start < WINDOW_WIDE_SOURCE + WINDOW_WIDE_BYTES) ||
+	       (start >= WINDOW_WIDE_DESTINATION &&
+		start < WINDOW_WIDE_DESTINATION + WINDOW_WIDE_BYTES);
 }
 
 int proof_layout(const struct extent *want, size_t count, char *reason)

@@ -15,7 +15,7 @@ struct extent {
 	uint64_t start, end;
 };
 
-/* The VMAs inside the two windows are exactly these, in order of address. -EPROTO with the difference. */
+/* The VMAs inside the windows are exactly these, in order of address. -EPROTO with the difference. */
 int proof_layout(const struct extent *want, size_t count, char *reason);
 /* VMAs that touch [start, end); UINT64_MAX where maps can't be read. */
 uint64_t layout_count(uint64_t start, uint64_t end);

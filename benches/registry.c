@@ -16,7 +16,9 @@
 	BENCH(resize) \
 	BENCH(exec_stack) \
 	BENCH(contend) \
-	BENCH(refuse)
+	BENCH(refuse) \
+	BENCH(scenario) \
+	BENCH(scenario_threads)
 /* clang-format on */
 
 #define BENCH(name) extern const struct bench bench_##name;

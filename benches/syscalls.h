@@ -71,6 +71,17 @@ static inline long raw_spawn_wait(int fd, const char *const *argv, int *status)
 	return result;
 }
 
+static inline long raw_ftruncate(int fd, uint64_t length)
+{
+	long result;
+
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(SYS_ftruncate), "D"((long)fd), "S"(length)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+
 static inline long raw_getppid(void)
 {
 	long result;
