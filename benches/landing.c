@@ -57,30 +57,44 @@ static int boundary_make(struct landing *landing, uint64_t length, char *reason)
 	return filler_add(landing, boundary, top + room - boundary, reason);
 }
 
+/*
+ * Takes pieces of that length for as long as they come from above the boundary. *got is where the
+ * first came from that did not; it is not taken.
+ */
+static int pieces_take(struct landing *landing, uint64_t length, uint64_t *got, char *reason)
+{
+	int err = 0;
+
+	while (!err) {
+		*got = reserve(0, length);
+		if (!*got)
+			return reason_set(reason, -errno, "a trial mapping: %s", strerror(errno));
+		if (*got < landing->boundary) {
+			release(*got, length);
+			return 0;
+		}
+		err = filler_add(landing, *got, length, reason);
+		if (err)
+			release(*got, length);
+	}
+	return err;
+}
+
 int landing_prepare(struct landing *landing, uint64_t length, uint64_t *place, char *reason)
 {
 	int err = landing->boundary ? 0 : boundary_make(landing, length, reason);
+	uint64_t got = 0, piece = length;
 
 	*place = landing->boundary - length;
-	while (!err) {
-		uint64_t got = reserve(0, length);
-
-		if (!got)
-			return reason_set(reason, -errno, "a trial mapping: %s", strerror(errno));
-		if (got == *place) {
-			release(got, length);
-			return 0;
-		}
-		if (got < *place) {
-			release(got, length);
-			return reason_set(reason, -EADDRNOTAVAIL,
-					  "the kernel would choose 0x%" PRIx64 ", not 0x%" PRIx64,
-					  got, *place);
-		}
-		err = filler_add(landing, got, length, reason);
-		if (err)
-			release(got, length);
-	}
+	/* Large pieces first: small ones would be many. */
+	while (!err && piece < length + 4 * LANDING_ROOM)
+		piece *= 2;
+	for (; !err && piece >= length; piece /= 2)
+		err = pieces_take(landing, piece, &got, reason);
+	if (!err && got != *place)
+		err = reason_set(reason, -EADDRNOTAVAIL,
+				 "the kernel would choose 0x%" PRIx64 ", not 0x%" PRIx64, got,
+				 *place);
 	return err;
 }
 

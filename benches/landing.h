@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LANDING_FILLERS = 128 };
+enum { LANDING_FILLERS = 256 };
 
 struct landing {
 	uint64_t boundary; /* where what lands will end: PMD-aligned; 0 before the first prepare */
