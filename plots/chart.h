@@ -48,9 +48,9 @@ void figure_list_free(struct figure_list *figures);
 /* For the charts' own files. */
 /* Is it a cell of bench move, of anonymous memory, with this value of a parameter? */
 bool cell_is(const char *cell, const char *param, const char *value);
-/* The run's cell of populated 4K folios with this size and alignment; NULL where it has none. */
+/* The run's move of anonymous memory with these parameters; NULL where it has none. */
 const char *chart_cell(struct source *source, const struct run_info *run, const char *size,
-		       const char *align);
+		       const char *align, const char *fill, const char *folio);
 /* The alignments in the order and hue of every figure. */
 struct chart_align {
 	const char *name;

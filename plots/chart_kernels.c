@@ -63,7 +63,8 @@ static int fill(struct source *source, const struct run_info *const *runs, size_
 			figure_series_add(figure, aligns[a], (enum figure_hue)(HUE_PMD + a));
 
 		for (size_t i = 0; i < count; i++) {
-			const char *cell = chart_cell(source, runs[i], "32M", aligns[a]);
+			const char *cell =
+				chart_cell(source, runs[i], "32M", aligns[a], "100", "4K");
 
 			figure_value_add(figure, series, (double)i, runs[i]->kernel_release,
 					 cell ? cell : "", runs[i],

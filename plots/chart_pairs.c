@@ -10,6 +10,13 @@
 
 #include "plots/chart.h"
 
+/*
+ * The sizes that stay where a run has more pairs than an axis has room for: each of the steps in
+ * which a move goes (a page, a page table, some of them, a PUD), and what is realigned best.
+ */
+static const char *const main_sizes[] = { "4K", "2M", "3M", "32M", "1G" };
+enum { PLACES_MOST = 16 };
+
 struct candidate {
 	const char *first, *second; /* the keys */
 	uint64_t size;
@@ -41,8 +48,17 @@ static bool is_partner(const struct chart_pair *pair, const char *a, const char 
 	return true;
 }
 
+static bool size_is_main(const char *cell)
+{
+	for (size_t i = 0; i < sizeof(main_sizes) / sizeof(*main_sizes); i++)
+		if (cell_is(cell, "size", main_sizes[i]))
+			return true;
+	return false;
+}
+
 static size_t candidates_find(const char *const *cells, size_t count, const char *align,
-			      const struct chart_pair *pair, struct candidate *found)
+			      const struct chart_pair *pair, bool main_only,
+			      struct candidate *found)
 {
 	size_t number = 0;
 
@@ -53,6 +69,7 @@ static size_t candidates_find(const char *const *cells, size_t count, const char
 		if (!cell_is(cells[i], "align", align) ||
 		    !cell_is(cells[i], pair->param, pair->first) ||
 		    !cell_is(cells[i], pair->fixed, pair->fixed_value) ||
+		    (main_only && !size_is_main(cells[i])) ||
 		    size_parse(cell_param(cells[i], "size", size, sizeof(size)), &bytes))
 			continue;
 		for (size_t j = 0; j < count; j++)
@@ -74,7 +91,8 @@ int chart_fill_pairs(struct source *source, const struct run_info *run,
 	size_t second = figure_series_add(figure, pair->second_name, HUE_SECOND);
 	const char *const *cells;
 	struct candidate *found;
-	size_t count;
+	size_t count, all = 0;
+	bool main_only;
 	int err = source_cells(source, run, &cells, &count, fault);
 
 	if (err)
@@ -82,9 +100,15 @@ int chart_fill_pairs(struct source *source, const struct run_info *run,
 	found = calloc(count + 1, sizeof(*found));
 	if (!found)
 		return fault_set(fault, -ENOMEM, "out of memory");
+	for (size_t a = 0; a < chart_align_count; a++)
+		all += candidates_find(cells, count, chart_aligns[a].name, pair, false, found);
+	main_only = all > PLACES_MOST;
+	if (main_only)
+		figure_words(figure, &figure->note,
+			     "%s Not all sizes; the run's page has the rest.", figure->note);
 	for (size_t a = 0; a < chart_align_count; a++) {
 		const char *align = chart_aligns[a].name;
-		size_t pairs = candidates_find(cells, count, align, pair, found);
+		size_t pairs = candidates_find(cells, count, align, pair, main_only, found);
 
 		for (size_t i = 0; i < pairs; i++) {
 			char size[32], place[96];

@@ -8,13 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const struct chart chart_size, chart_kernels, chart_folio, chart_fill;
+extern const struct chart chart_size, chart_kernels, chart_fill, chart_population, chart_folio,
+	chart_mthp;
 
+/* In the order in which they are read: the whole first, then what it is made of. */
 const struct chart *const charts[] = {
-	&chart_size,
-	&chart_kernels,
-	&chart_folio,
-	&chart_fill,
+	&chart_size, &chart_kernels, &chart_fill, &chart_population, &chart_folio, &chart_mthp,
 };
 const size_t chart_count = sizeof(charts) / sizeof(const struct chart *);
 
@@ -47,7 +46,7 @@ bool cell_is(const char *cell, const char *param, const char *value)
 }
 
 const char *chart_cell(struct source *source, const struct run_info *run, const char *size,
-		       const char *align)
+		       const char *align, const char *fill, const char *folio)
 {
 	const char *const *cells;
 	size_t count;
@@ -56,7 +55,7 @@ const char *chart_cell(struct source *source, const struct run_info *run, const 
 		return NULL;
 	for (size_t i = 0; i < count; i++)
 		if (cell_is(cells[i], "size", size) && cell_is(cells[i], "align", align) &&
-		    cell_is(cells[i], "fill", "100") && cell_is(cells[i], "folio", "4K"))
+		    cell_is(cells[i], "fill", fill) && cell_is(cells[i], "folio", folio))
 			return cells[i];
 	return NULL;
 }
@@ -121,6 +120,23 @@ static void figure_name(const struct chart *chart, const struct run_info *const 
 			     slug);
 	}
 	figure_words(figure, &figure->note, "Points are medians, bars the quartiles.");
+}
+
+/* How many values the chart has of one run: another suite's run may be newer and have none. */
+static int chart_weigh(struct source *source, const struct run_info *run, const void *context,
+		       size_t *weight, struct fault *fault)
+{
+	const struct chart *chart = context;
+	struct figure figure;
+	int err;
+
+	figure_name(chart, &run, 1, &figure);
+	err = chart->fill(source, &run, 1, &figure, fault);
+	if (!err && figure.failed)
+		err = fault_set(fault, -ENOMEM, "out of memory");
+	*weight = figure_shown(&figure);
+	figure_free(&figure);
+	return err;
 }
 
 static int figure_add(const struct chart *chart, struct source *source,
@@ -189,7 +205,7 @@ int chart_draw(const struct chart *chart, struct source *source, const struct ch
 
 	if (choice->run)
 		return figure_add(chart, source, &choice->run, 1, figures, fault);
-	err = source_newest(source, instrument, &runs, &count, fault);
+	err = source_newest(source, instrument, chart_weigh, chart, &runs, &count, fault);
 	if (!err && chart->across)
 		err = draw_across(chart, source, runs, count, figures, choice->limit, fault);
 	for (size_t i = 0; !err && !chart->across && i < count; i++) {

@@ -56,6 +56,7 @@ struct figure {
 	size_t value_count;
 	struct figure_place *places; /* FIGURE_NAMES, FIGURE_PAIRS */
 	size_t place_count;
+	bool relative; /* FIGURE_NAMES: numbers are the differences to the first place's value */
 	bool has_floor;
 	double floor;
 	char floor_name[64];

@@ -235,7 +235,7 @@ void layout_x_ticks(const struct figure *figure, struct text *out)
 	}
 	for (size_t i = 0; i < figure->place_count; i++) {
 		text_add(out, i ? ", " : "");
-		gnuplot_quote(out, figure->places[i].name, PLACE_CHARS);
+		gnuplot_quote_tick(out, figure->places[i].name, PLACE_CHARS);
 		text_addf(out, " %.15g", figure->places[i].x);
 	}
 }
@@ -342,8 +342,32 @@ static void ratio_make(struct layout *layout, const struct figure_value *const *
 	snprintf(number->words, sizeof(number->words), ratio >= 99.5 ? "×%.0f" : "×%.3g", ratio);
 }
 
-static void values_make(struct layout *layout, const struct figure_value *const *values,
-			size_t count)
+static const struct figure_value *value_first(const struct figure *figure, size_t series)
+{
+	for (size_t i = 0; i < figure->value_count; i++)
+		if (figure->values[i].series == series && figure->values[i].x == 0)
+			return &figure->values[i];
+	return NULL;
+}
+
+/* The value itself; in a relative figure, how far it is from the first of its series. */
+static void value_words(const struct figure *figure, const struct figure_value *value,
+			struct text *words)
+{
+	const struct figure_value *first = figure->relative ? value_first(figure, value->series)
+							    : NULL;
+	double change = first && first->shown ? (value->median / first->median - 1) * 100 : 0;
+
+	if (!first || !first->shown || first == value)
+		number_add(words, value->median);
+	else if (change == 0)
+		text_add(words, "±0");
+	else
+		text_addf(words, "%+.2g%%", change);
+}
+
+static void values_make(const struct figure *figure, struct layout *layout,
+			const struct figure_value *const *values, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		double y = y_pixels(layout, values[i]->median);
@@ -361,7 +385,7 @@ static void values_make(struct layout *layout, const struct figure_value *const 
 		number->x = values[i]->x;
 		number->above = !crowded;
 		number->y = crowded ? values[i]->low : values[i]->high;
-		number_add(&words, values[i]->median);
+		value_words(figure, values[i], &words);
 		snprintf(number->words, sizeof(number->words), "%s", text_get(&words));
 		text_free(&words);
 	}
@@ -378,8 +402,8 @@ static void numbers_make(const struct figure *figure, struct layout *layout)
 
 		if (figure->kind == FIGURE_PAIRS && count == 2 && room > 30)
 			ratio_make(layout, found);
-		else if (figure->kind == FIGURE_NAMES && room > 60)
-			values_make(layout, found, count);
+		else if (figure->kind == FIGURE_NAMES && room > (figure->relative ? 45 : 60))
+			values_make(figure, layout, found, count);
 	}
 }
 

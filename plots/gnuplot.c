@@ -22,7 +22,7 @@ static const unsigned long OUTPUT_LIMIT = 256ul << 20; /* bytes of any one file 
  * Not even two apostrophes for one: gnuplot 5.4 takes them at a string's beginning, and two pairs
  * in a row, for the string's end, and what follows for commands.
  */
-void gnuplot_quote(struct text *script, const char *words, size_t limit)
+static void quote(struct text *script, const char *words, size_t limit, const char *percent)
 {
 	struct text clean = { 0 };
 
@@ -35,6 +35,8 @@ void gnuplot_quote(struct text *script, const char *words, size_t limit)
 		 */
 		if (*c == '\'' || *c == '`')
 			text_add(script, "’");
+		else if (*c == '%')
+			text_add(script, percent);
 		else
 			text_add_bytes(script, c, 1);
 	}
@@ -42,6 +44,16 @@ void gnuplot_quote(struct text *script, const char *words, size_t limit)
 	if (clean.failed)
 		script->failed = true;
 	text_free(&clean);
+}
+
+void gnuplot_quote(struct text *script, const char *words, size_t limit)
+{
+	quote(script, words, limit, "%");
+}
+
+void gnuplot_quote_tick(struct text *script, const char *words, size_t limit)
+{
+	quote(script, words, limit, "%%");
 }
 
 void gnuplot_quote_name(struct text *script, const char *name)

@@ -15,6 +15,8 @@
  * Appends words as a gnuplot string: cleaned, at most limit characters, ’ for quotes and backticks.
  */
 void gnuplot_quote(struct text *script, const char *words, size_t limit);
+/* The same for the name of a tick, which gnuplot takes for a format. */
+void gnuplot_quote_tick(struct text *script, const char *words, size_t limit);
 /*
  * Appends "./" and name exactly, as a gnuplot string: it can't begin with '|' or '~', which gnuplot
  * would take for more than a name. Control characters, which the caller is to refuse, are dropped.

@@ -18,7 +18,7 @@ static const struct {
 static const struct cell_summary *one_gib(struct dashboard *board, const struct run_info *run,
 					  const char *align)
 {
-	const char *cell = chart_cell(board->source, run, "1G", align);
+	const char *cell = chart_cell(board->source, run, "1G", align, "100", "4K");
 
 	return cell ? source_cost(board->source, run, cell) : NULL;
 }

@@ -192,7 +192,7 @@ static int dashboard_gather(struct dashboard *board, struct source *source, stru
 	*board = (struct dashboard){ .source = source, .run_count = source_run_count(source) };
 	if (board->run_count > RUNS_WITH_PAGES)
 		board->run_count = RUNS_WITH_PAGES;
-	err = source_newest(source, NULL, &board->newest, &board->newest_count, fault);
+	err = source_newest(source, NULL, NULL, NULL, &board->newest, &board->newest_count, fault);
 	if (!err)
 		err = cells_gather(board, fault);
 	if (!err)

@@ -154,6 +154,49 @@ static int summaries_append(struct summary_list *list, struct summary_list *more
 	return 0;
 }
 
+bool summary_is_function(const struct cell_summary *summary)
+{
+	return strncmp(summary->metric, "fn:", 3) == 0;
+}
+
+bool summary_is_outcome(const struct cell_summary *summary)
+{
+	return strncmp(summary->metric, "outcome:", 8) == 0;
+}
+
+bool summary_is_cost(const struct cell_summary *summary)
+{
+	return !summary_is_function(summary) && !summary_is_outcome(summary);
+}
+
+/* A function that was never entered, and that nobody claims, is no news. */
+static bool function_is_news(const struct cell_summary *summary)
+{
+	return (summary->samples && summary->max > 0) ||
+	       strstr(summary->expected, summary->metric + 3);
+}
+
+/* Keeps the news, and the first row of each cell, which says that functions were watched. */
+static void functions_prune(struct summary_list *list)
+{
+	struct summary_list gone = { 0 };
+	size_t kept = 0;
+
+	gone.items = calloc(list->count + 1, sizeof(*gone.items));
+	if (!gone.items)
+		return; /* it was to save memory */
+	for (size_t i = 0; i < list->count; i++) {
+		bool first = !kept || strcmp(list->items[kept - 1].cell, list->items[i].cell) != 0;
+
+		if (first || function_is_news(&list->items[i]))
+			list->items[kept++] = list->items[i];
+		else
+			gone.items[gone.count++] = list->items[i];
+	}
+	list->count = kept;
+	summary_list_free(&gone);
+}
+
 static int fingerprints_load(struct source *source, int64_t run_id, struct summary_list *list,
 			     struct fault *fault)
 {
@@ -170,6 +213,20 @@ static int fingerprints_load(struct source *source, int64_t run_id, struct summa
 	if (!any)
 		return 0;
 	err = query_summaries(source->store, run_id, "fn:*", &more, fault);
+	if (!err) {
+		functions_prune(&more);
+		err = summaries_append(list, &more);
+	}
+	summary_list_free(&more);
+	return err;
+}
+
+static int outcomes_load(struct source *source, int64_t run_id, struct summary_list *list,
+			 struct fault *fault)
+{
+	struct summary_list more = { 0 };
+	int err = query_outcomes(source->store, run_id, &more, fault);
+
 	if (!err)
 		err = summaries_append(list, &more);
 	summary_list_free(&more);
@@ -184,6 +241,8 @@ static int loaded_fill(struct source *source, const struct run_info *run, struct
 	/* Only the plugin sees functions. */
 	if (!err && strcmp(run->instrument, "insn") == 0)
 		err = fingerprints_load(source, run->id, &loaded->list, fault);
+	if (!err)
+		err = outcomes_load(source, run->id, &loaded->list, fault);
 	if (err)
 		return err;
 	loaded->sorted = calloc(loaded->list.count + 1, sizeof(const struct cell_summary *));
@@ -312,16 +371,20 @@ bool summary_usable(const struct cell_summary *summary)
 }
 
 /* How many moves the run has a usable cost of. */
-static size_t run_moves(const struct run_info *run, const struct summary_list *list)
+static int run_moves(struct source *source, const struct run_info *run, const void *context,
+		     size_t *weight, struct fault *fault)
 {
 	const char *metric = query_cost_metric(run->instrument);
-	size_t moves = 0;
+	const struct summary_list *list;
+	int err = source_summaries(source, run, &list, fault);
 
-	for (size_t i = 0; i < list->count; i++)
-		moves += strncmp(list->items[i].cell, "move/", 5) == 0 &&
-			 strcmp(list->items[i].metric, metric) == 0 &&
-			 summary_usable(&list->items[i]);
-	return moves;
+	(void)context;
+	*weight = 0;
+	for (size_t i = 0; !err && i < list->count; i++)
+		*weight += strncmp(list->items[i].cell, "move/", 5) == 0 &&
+			   strcmp(list->items[i].metric, metric) == 0 &&
+			   summary_usable(&list->items[i]);
+	return err;
 }
 
 static bool same_kind(const struct run_info *a, const struct run_info *b)
@@ -340,62 +403,61 @@ static bool is_deep(const struct source *source, size_t which)
 	return newer == KIND_DEPTH;
 }
 
-/* Fills in the moves of the newest finished runs of the instrument; 0 for the others. */
-static int moves_count(struct source *source, const char *instrument, size_t *moves,
-		       struct fault *fault)
+/* Fills in the weights of the newest finished runs of the instrument; 0 for the others. */
+static int runs_weigh(struct source *source, const char *instrument, run_weigh weigh,
+		      const void *context, size_t *weights, struct fault *fault)
 {
 	for (size_t i = 0; i < source->runs.count; i++) {
 		const struct run_info *run = &source->runs.items[i];
-		const struct summary_list *list;
 		int err;
 
-		moves[i] = 0;
+		weights[i] = 0;
 		if (!run_finished(run) || is_deep(source, i) ||
 		    (instrument && strcmp(run->instrument, instrument) != 0))
 			continue;
-		err = source_summaries(source, run, &list, fault);
+		err = weigh(source, run, context, &weights[i], fault);
 		if (err)
 			return err;
-		moves[i] = run_moves(run, list);
 	}
 	return 0;
 }
 
 /* Is it the first of its kind, from the newest on, that has enough? */
-static bool is_newest(const struct source *source, const size_t *moves, size_t which)
+static bool is_newest(const struct source *source, const size_t *weights, size_t which)
 {
 	const struct run_info *runs = source->runs.items;
 	size_t most = 0;
 
 	for (size_t i = 0; i < source->runs.count; i++)
-		if (same_kind(&runs[i], &runs[which]) && moves[i] > most)
-			most = moves[i];
+		if (same_kind(&runs[i], &runs[which]) && weights[i] > most)
+			most = weights[i];
 	for (size_t i = 0; i < which; i++)
-		if (same_kind(&runs[i], &runs[which]) && moves[i] && moves[i] * 2 >= most)
+		if (same_kind(&runs[i], &runs[which]) && weights[i] && weights[i] * 2 >= most)
 			return false;
-	return moves[which] && moves[which] * 2 >= most;
+	return weights[which] && weights[which] * 2 >= most;
 }
 
-int source_newest(struct source *source, const char *instrument, const struct run_info ***runs,
-		  size_t *count, struct fault *fault)
+int source_newest(struct source *source, const char *instrument, run_weigh weigh,
+		  const void *context, const struct run_info ***runs, size_t *count,
+		  struct fault *fault)
 {
 	const struct run_info **found =
 		calloc(source->runs.count + 1, sizeof(const struct run_info *));
-	size_t *moves = calloc(source->runs.count + 1, sizeof(*moves));
+	size_t *weights = calloc(source->runs.count + 1, sizeof(*weights));
 	int err;
 
 	*count = 0;
 	*runs = NULL;
-	if (!found || !moves) {
+	if (!found || !weights) {
 		free(found);
-		free(moves);
+		free(weights);
 		return fault_set(fault, -ENOMEM, "out of memory");
 	}
-	err = moves_count(source, instrument, moves, fault);
+	err = runs_weigh(source, instrument, weigh ? weigh : run_moves, context, weights, fault);
 	for (size_t i = 0; !err && i < source->runs.count; i++)
-		if (is_newest(source, moves, i))
+		if (is_newest(source, weights, i))
 			found[(*count)++] = &source->runs.items[i];
-	free(moves);
+	free(weights);
 	if (err)
 		free(found);
 	else

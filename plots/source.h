@@ -27,7 +27,10 @@ const struct run_info *source_run_by_id(const struct source *source,
 					int64_t id); /* NULL: no such run */
 bool run_finished(const struct run_info *run); /* complete or partial */
 
-/* The run's cost metrics and fingerprints ("fn:…"), in the order of its cells. */
+/*
+ * The run's cost metrics, then its fingerprints ("fn:…") and its outcomes ("outcome:…"), each in the
+ * order of its cells. Of functions, those that were entered or claimed, and one row a cell at least.
+ */
 int source_summaries(struct source *source, const struct run_info *run,
 		     const struct summary_list **summaries, struct fault *fault);
 /*
@@ -41,18 +44,25 @@ const struct cell_summary *source_cost(struct source *source, const struct run_i
 /* The distinct cells of a run, in its order; the array stays the source's. */
 int source_cells(struct source *source, const struct run_info *run, const char *const **cells,
 		 size_t *count, struct fault *fault);
-/* All summaries of one cell, costs and fingerprints, by metric; the array stays the source's. */
+bool summary_is_function(const struct cell_summary *summary);
+bool summary_is_outcome(const struct cell_summary *summary);
+bool summary_is_cost(const struct cell_summary *summary); /* neither of them */
+/* All summaries of one cell, by metric; the array stays the source's. */
 int source_of_cell(struct source *source, const struct run_info *run, const char *cell,
 		   const struct cell_summary *const **found, size_t *count, struct fault *fault);
 bool summary_usable(const struct cell_summary *summary); /* NULL: false */
 
+/* How much a run has of what is looked for; 0: nothing. */
+typedef int (*run_weigh)(struct source *source, const struct run_info *run, const void *context,
+			 size_t *weight, struct fault *fault);
 /*
  * The newest finished run of each instrument and kernel, newest first; of those with at least half
- * as many usable moves as the one that has most: a look at a few cells doesn't take the place of a
- * whole suite. instrument: NULL for any. *runs is freed by the caller.
+ * the weight of the one that has most: a look at a few cells doesn't take the place of a whole
+ * suite. weigh NULL: by the usable moves. instrument: NULL for any. *runs is freed by the caller.
  */
-int source_newest(struct source *source, const char *instrument, const struct run_info ***runs,
-		  size_t *count, struct fault *fault);
+int source_newest(struct source *source, const char *instrument, run_weigh weigh,
+		  const void *context, const struct run_info ***runs, size_t *count,
+		  struct fault *fault);
 /* Sorts runs by their kernels, oldest version first. */
 void runs_sort_by_kernel(const struct run_info **runs, size_t count);
 /* Version order: 6.1 < 6.12-rc1 < 6.12 < 6.12.1. <0, 0, >0. */

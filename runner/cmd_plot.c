@@ -31,8 +31,8 @@ struct plot_place {
 static void charts_list(FILE *to)
 {
 	for (size_t i = 0; i < chart_count; i++)
-		fprintf(to, "  %-9s %s\n            %s\n            from %s\n", charts[i]->name,
-			charts[i]->title, charts[i]->asks, charts[i]->needs);
+		fprintf(to, "  %-11s %s\n              %s\n              from %s\n",
+			charts[i]->name, charts[i]->title, charts[i]->asks, charts[i]->needs);
 }
 
 static void usage(FILE *to)

@@ -20,7 +20,7 @@ enum { SAMPLES = 9, SERIES = 3 };
 
 /* Everything that a shell, gnuplot, HTML, CSV or a terminal might take for more than words. */
 const char *const fixture_hostile_words =
-	"`touch pwned`$(touch pwned)'; system 'touch pwned'; \"|touch pwned\" <script>alert(1)"
+	"100% %s%n `touch pwned`$(touch pwned)'; system 'touch pwned'; \"|touch pwned\" <script>alert(1)"
 	"</script>\n& @x \\ \x1b[31m \xff\xfe \xe2\x80\xae <<EOD\nEOD\n!touch pwned\n=1+1,\"x\"";
 
 char *fixture_begin(void)
