@@ -57,8 +57,11 @@ bool kernel_has_folio_switches(struct kernel_version kernel)
 
 bool kernel_moves_watched_entries(struct kernel_version kernel)
 {
-	bool updated = kernel.major == 6 &&
-		       (kernel.minor == 1 || kernel.minor == 6 || kernel.minor == 12);
+	return kernel_since(kernel, 6, 12);
+}
 
-	return updated || kernel_since(kernel, 6, 13);
+bool kernel_may_move_watched_entries(struct kernel_version kernel)
+{
+	return kernel_moves_watched_entries(kernel) ||
+	       (kernel.major == 6 && (kernel.minor == 1 || kernel.minor == 6));
 }

@@ -38,8 +38,16 @@ bool kernel_batches_tables(struct kernel_version kernel);
  * A userfaultfd without EVENT_REMAP keeps page tables from moving whole, so that each entry loses its
  * mark: vma_has_uffd_without_event_remap(), asked by move_normal_pmd() and move_normal_pud(), 6.13. By
  * stable updates also in later 6.1, 6.6 and 6.12: in Debian's 6.1.176, 6.12.90 and all after them.
+ * What a userfaultfd without EVENT_REMAP watches moves entry by entry, so that each loses its mark
+ * (vma_has_uffd_without_event_remap(), asked by move_normal_pmd() and move_normal_pud()): mainline
+ * 6.13, and 6.12 from 6.12.10 on. Before, page tables move whole, and the marks stay in them.
  */
 bool kernel_moves_watched_entries(struct kernel_version kernel);
+/*
+ * Older series that are still updated got that too, in an update that the version does not tell:
+ * Debian's 6.1.176 has it not, 6.1.192 has it.
+ */
+bool kernel_may_move_watched_entries(struct kernel_version kernel);
 /* Each folio size has its switch under transparent_hugepage/, 6.8. */
 bool kernel_has_folio_switches(struct kernel_version kernel);
 

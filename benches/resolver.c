@@ -128,6 +128,7 @@ void resolver_prepare(struct resolver *resolver, uint64_t address, uint64_t from
 {
 	resolver->todo = resolver->pages;
 	resolver->start_bytes = sizeof(uint64_t);
+	resolver->told++;
 	resolver->address = address;
 	resolver->resolved = 0;
 	if (resolver->faults)
@@ -177,9 +178,9 @@ void resolver_run_faults(struct resolver *resolver)
 	resolver->resolved = resolved;
 }
 
-static int faults_check(struct resolver *resolver, unsigned int rounds, char *reason)
+static int faults_check(struct resolver *resolver, char *reason)
 {
-	for (int i = 0; atomic_load(&resolver->rounds) < rounds; i++) {
+	for (int i = 0; atomic_load(&resolver->rounds) < resolver->told; i++) {
 		if (i >= PATIENCE)
 			return reason_set(reason, -ETIMEDOUT, "the faulting thread did not end");
 		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
@@ -195,10 +196,10 @@ static int faults_check(struct resolver *resolver, unsigned int rounds, char *re
 	return 0;
 }
 
-int resolver_check(struct resolver *resolver, unsigned int rounds, char *reason)
+int resolver_check(struct resolver *resolver, char *reason)
 {
 	if (resolver->resolved != resolver->pages)
 		return reason_set(reason, -EIO, "%" PRIu64 " pages of %" PRIu64 " were resolved",
 				  resolver->resolved, resolver->pages);
-	return resolver->how == RESOLVE_FAULT ? faults_check(resolver, rounds, reason) : 0;
+	return resolver->how == RESOLVE_FAULT ? faults_check(resolver, reason) : 0;
 }

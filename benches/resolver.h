@@ -41,7 +41,8 @@ struct resolver {
 	int start; /* eventfd: a write of start_bytes, 8 or none, tells it */
 	uint64_t start_bytes;
 	atomic_bool stop;
-	atomic_uint rounds; /* times that the thread went through the range */
+	unsigned int told; /* rounds that it was or will be told to go */
+	atomic_uint rounds; /* that it went */
 	uint64_t address;
 	struct uffd_msg *faults; /* one a page; owned */
 };
@@ -61,6 +62,6 @@ void resolver_prepare(struct resolver *resolver, uint64_t address, uint64_t from
 void resolver_run(struct resolver *resolver);
 void resolver_run_faults(struct resolver *resolver);
 /* Every page was resolved, and every fault was that of its page; waits for the toucher's end. */
-int resolver_check(struct resolver *resolver, unsigned int rounds, char *reason);
+int resolver_check(struct resolver *resolver, char *reason);
 
 #endif

@@ -3,46 +3,24 @@
  * dontunmap: MREMAP_DONTUNMAP, which moves the pages and leaves the VMA, empty: the call, the faults
  * that fill the source again, and a collector's answers to them by userfaultfd.
  */
-#include <errno.h>
-#include <inttypes.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #include "benches/bench.h"
 #include "benches/cell.h"
+#include "benches/dontunmap_sample.h"
 #include "benches/fixture.h"
 #include "benches/folios.h"
-#include "benches/layout.h"
+#include "benches/kernel_rules.h"
 #include "benches/machine.h"
 #include "benches/paths.h"
-#include "benches/proof.h"
 #include "benches/resolver.h"
 #include "benches/special.h"
-#include "benches/syscalls.h"
 
 #ifndef MREMAP_DONTUNMAP
 #define MREMAP_DONTUNMAP 4
 #endif
 
 #define MOVE_FLAGS (MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)
-
-struct dontunmap_state {
-	struct region region; /* the source */
-	uint64_t destination;
-	void (*step)(struct dontunmap_state *state); /* the timed one */
-	bool touches, resolves, refused; /* what it does */
-	uint64_t new_length; /* of the call */
-	unsigned long flags;
-	long result; /* of the last call */
-	uint64_t pages; /* that a touching step touches; 0 until it is ready to */
-	uint64_t round; /* what it writes, another value in each sample */
-	uint64_t source_pages; /* there after the step */
-	bool mapped, proven, consumed; /* as move's */
-	struct resolver resolver;
-	struct special_mapping
-		special; /* fd -1, and address 0 where the source is no such mapping */
-	struct text before, before_line; /* of maps */
-};
 
 /* As move's: the PMD offsets in the windows differ, so that nothing is aligned to the PUD. */
 static void dontunmap_place(const struct cell *cell, struct region *region, uint64_t *destination)
@@ -131,6 +109,15 @@ static bool no_type(const struct cell *cell)
 		!cell_is(cell, "size", cell_is(cell, "step", "uffd_continue") ? "2M" : "32M"));
 }
 
+/* Their faults are, to the instruction, those of memfds: of the shared one, of the private one. */
+static bool no_faults(const struct cell *cell)
+{
+	bool same = cell_is(cell, "type", "shared") || cell_is(cell, "type", "copied");
+	bool file = cell_is(cell, "type", "file");
+
+	return (same && !cell_is(cell, "step", "move")) || (file && cell_is(cell, "step", "both"));
+}
+
 static bool no_folio(const struct cell *cell)
 {
 	enum resolve how;
@@ -163,6 +150,8 @@ static const struct rule dontunmap_rules[] = {
 	{ no_alignment, "alignment is a matter of how pages move: none are there" },
 	{ no_mutual, "one size tells whether a move is realigned" },
 	{ no_type, "one size tells what other memory costs" },
+	{ no_faults,
+	  "the faults of shared and of copied memory are those of shmem and of file, told once" },
 	{ no_folio, "2 MiB folios of anonymous memory, at one size" },
 	{ no_resolving,
 	  "by userfaultfd: 512 pages; missing anonymous ones, or shared memory's minor faults" },
@@ -189,44 +178,12 @@ static int dontunmap_supported(const struct cell *cell, char *reason)
 	return err;
 }
 
-static void step_move(struct dontunmap_state *state)
-{
-	state->result = raw_mremap(state->region.address, state->region.length, state->new_length,
-				   state->flags, state->destination);
-}
-
-/* Writes to each page, beside the stamp. */
-static void step_refault(struct dontunmap_state *state)
-{
-	volatile uint64_t *at = (volatile uint64_t *)(uintptr_t)state->region.address;
-	uint64_t pages = state->pages, round = state->round;
-
-	for (uint64_t page = 0; page < pages; page++)
-		at[page * (PAGE_BYTES / sizeof(*at)) + 1] = round;
-}
-
-static void step_both(struct dontunmap_state *state)
-{
-	step_move(state);
-	step_refault(state);
-}
-
-static void step_resolve(struct dontunmap_state *state)
-{
-	resolver_run(&state->resolver);
-}
-
-static void step_resolve_faults(struct dontunmap_state *state)
-{
-	resolver_run_faults(&state->resolver);
-}
-
 static void dontunmap_step(const struct cell *cell, struct dontunmap_state *state)
 {
 	enum special special;
 	enum resolve how;
 
-	state->step = step_move;
+	state->step = dontunmap_move;
 	state->new_length = state->region.length;
 	state->flags = MOVE_FLAGS;
 	state->refused = cell_special(cell, &special) || cell_misuses(cell);
@@ -236,10 +193,10 @@ static void dontunmap_step(const struct cell *cell, struct dontunmap_state *stat
 		state->flags = MREMAP_DONTUNMAP;
 	state->touches = cell_is(cell, "step", "refault") || cell_is(cell, "step", "both");
 	if (state->touches)
-		state->step = cell_is(cell, "step", "both") ? step_both : step_refault;
+		state->step = cell_is(cell, "step", "both") ? dontunmap_both : dontunmap_refault;
 	state->resolves = cell_resolves(cell, &how);
 	if (state->resolves)
-		state->step = how == RESOLVE_FAULT ? step_resolve_faults : step_resolve;
+		state->step = how == RESOLVE_FAULT ? dontunmap_resolve_faults : dontunmap_resolve;
 }
 
 static int dontunmap_setup(const struct cell *cell, void *opaque, char *reason)
@@ -267,278 +224,43 @@ static int dontunmap_setup(const struct cell *cell, void *opaque, char *reason)
 	return resolver_open(&state->resolver, how, state->region.length / PAGE_BYTES, reason);
 }
 
-/* The source, mapped, filled, and proven so. */
-static int source_ready(struct dontunmap_state *state, char *reason)
+static uint64_t faults_of(const struct cell *cell)
 {
-	struct region *region = &state->region;
-	struct extent source = { region->address, region->address + region->length };
-	int err = 0;
-
-	if (!state->mapped) {
-		err = region_map(region, reason);
-		state->mapped = !err;
-		if (!err)
-			err = region_fill(region, reason);
-	}
-	if (!err)
-		err = proof_layout(&source, 1, reason);
-	if (err)
-		return err;
-	if (region->fill.shape == FILL_NONE)
-		return proof_empty(region->address, region->length, reason);
-	if (region->folio == FOLIO_4K && state->proven)
-		return 0;
-	err = proof_region(region, region->address, reason);
-	state->proven = !err;
-	return err;
-}
-
-/* Both VMAs are there, and nothing else. */
-static int both_check(const struct dontunmap_state *state, char *reason)
-{
-	const struct region *region = &state->region;
-	struct extent both[] = {
-		{ region->address, region->address + region->length },
-		{ state->destination, state->destination + region->length },
-	};
-
-	if (state->result != (long)state->destination)
-		return reason_set(reason, -EIO, "mremap returned %ld", state->result);
-	return proof_layout(both, 2, reason);
-}
-
-/* Moved away, untimed, for a step that fills the source again. */
-static int source_emptied(struct dontunmap_state *state, char *reason)
-{
-	int err;
-
-	step_move(state);
-	err = both_check(state, reason);
-	return err ? err : proof_empty(state->region.address, state->region.length, reason);
+	return cell_bytes(cell, "size") / (cell_is(cell, "folio", "2M") ? PMD_BYTES : PAGE_BYTES);
 }
 
 /*
- * Armed before the move, as the source must be when its faults begin. That takes the move of whole
- * page tables from it (the family uffd has that cost); the copy at the destination is not armed:
- * mremap_userfaultfd_prep().
+ * A page table that was moved whole is missing at the source: the fault of an anonymous page makes
+ * one (do_anonymous_page(), mfill_atomic(), all by __pte_alloc); that of a file's page and of a 2 MiB
+ * folio has brought one along (__do_fault() and its pmd_install(), __do_huge_pmd_anonymous_page()).
  */
-static int resolver_ready(struct dontunmap_state *state, char *reason)
+static uint64_t tables_missing(const struct cell *cell, const struct path *path)
 {
-	uint64_t source = state->region.address;
-	int err = resolver_arm(&state->resolver, source, reason);
-
-	if (!err)
-		err = source_emptied(state, reason);
-	if (!err && userfault_armed(source) != 1)
-		err = reason_set(reason, -EPROTO, "the source is not armed after the move");
-	if (!err && userfault_armed(state->destination) != 0)
-		err = reason_set(reason, -EPROTO, "the destination is armed after the move");
-	if (!err)
-		resolver_prepare(&state->resolver, source, state->destination);
-	return err;
+	return cell_is(cell, "type", "anon") ? path->pmd_moves : 0;
 }
 
-static int refused_ready(struct dontunmap_state *state, char *reason)
+/* Resolved by ioctl. An armed source keeps its tables where it was moved entry by entry. */
+static void expect_resolving(const struct cell *cell, struct kernel_version kernel,
+			     struct fingerprint *fingerprint)
 {
-	int err = state->special.address ? 0 : source_ready(state, reason);
+	uint64_t tables = cell_bytes(cell, "size") / PMD_BYTES;
+	bool faults = cell_is(cell, "step", "uffd_fault");
 
-	if (!err)
-		err = layout_take(&state->before, reason);
-	if (!err)
-		err = special_line(state->region.address, &state->before_line, reason);
-	return err;
-}
-
-static int dontunmap_ready(void *opaque, char *reason)
-{
-	struct dontunmap_state *state = opaque;
-	int err;
-
-	state->result = 0;
-	state->pages = 0;
-	resolver_idle(&state->resolver);
-	if (state->refused)
-		return refused_ready(state, reason);
-	err = source_ready(state, reason);
-	state->round++;
-	if (!err && state->resolves)
-		return resolver_ready(state, reason);
-	if (!err && state->step == step_refault)
-		err = source_emptied(state, reason);
-	if (!err && state->touches)
-		state->pages = state->region.length / PAGE_BYTES;
-	return err;
-}
-
-static void dontunmap_body(void *opaque)
-{
-	struct dontunmap_state *state = opaque;
-
-	state->step(state);
-}
-
-/* The same page of the file is behind both places. */
-static bool memory_is_shared(enum memory memory)
-{
-	return memory == MEMORY_SHMEM || memory == MEMORY_SHARED;
-}
-
-static bool memory_has_stamps(enum memory memory)
-{
-	return memory_is_shared(memory) || memory == MEMORY_FILE;
-}
-
-static const volatile uint64_t *word_at(uint64_t address, uint64_t page)
-{
-	return (const volatile uint64_t *)(uintptr_t)(address + page * PAGE_BYTES);
-}
-
-/* What the source shows now: the file's data again, or zeroes (of every `every`-th page). */
-static int source_check(const struct dontunmap_state *state, uint64_t every, char *reason)
-{
-	const struct region *region = &state->region;
-
-	if (memory_has_stamps(region->memory))
-		return region_check(region, region->address, reason);
-	for (uint64_t page = 0; page < region->length / PAGE_BYTES; page += every)
-		if (*word_at(region->address, page))
-			return reason_set(reason, -EIO, "page %" PRIu64 " of the source is not 0",
-					  page);
-	return 0;
-}
-
-/* After a touching step: each page has this round's word, at the destination only where it is shared. */
-static int touched_check(const struct dontunmap_state *state, char *reason)
-{
-	const struct region *region = &state->region;
-	bool shared = memory_is_shared(region->memory);
-	uint64_t pages = region->length / PAGE_BYTES;
-
-	if (state->source_pages != pages)
-		return reason_set(reason, -ENODATA, "%" PRIu64 " pages at the source, not %" PRIu64,
-				  state->source_pages, pages);
-	for (uint64_t page = 0; page < pages; page++) {
-		if (word_at(region->address, page)[1] != state->round)
-			return reason_set(reason, -EIO, "page %" PRIu64 " was not written", page);
-		if ((word_at(state->destination, page)[1] == state->round) != shared)
-			return reason_set(reason, -EIO, "page %" PRIu64 " is %sshared", page,
-					  shared ? "not " : "");
-	}
-	return source_check(state, 1, reason);
-}
-
-static int resolved_check(struct dontunmap_state *state, char *reason)
-{
-	const struct region *region = &state->region;
-	int err = resolver_check(&state->resolver, (unsigned int)state->round, reason);
-
-	if (!err)
-		err = region_check(region, region->address, reason);
-	if (err)
-		return err;
-	return state->resolver.how == RESOLVE_MOVE
-		       ? proof_empty(state->destination, region->length, reason)
-		       : region_check(region, state->destination, reason);
-}
-
-static int refused_check(struct dontunmap_state *state, char *reason)
-{
-	struct text line = { 0 };
-	int err = 0;
-
-	if (state->result != -EINVAL)
-		return reason_set(reason, -EIO, "mremap returned %ld", state->result);
-	err = layout_same(&state->before, reason);
-	if (!err)
-		err = special_line(state->region.address, &line, reason);
-	if (!err && strcmp(text_get(&line), text_get(&state->before_line)) != 0)
-		err = reason_set(reason, -EPROTO, "maps changed at: %s", text_get(&line));
-	text_free(&line);
-	if (!err && !state->special.address)
-		err = region_check(&state->region, state->region.address, reason);
-	return err;
-}
-
-static int dontunmap_verify(void *opaque, char *reason)
-{
-	struct dontunmap_state *state = opaque;
-	const struct region *region = &state->region;
-	int err;
-
-	/* Before any look at the data, which would fault the source's pages in. */
-	state->source_pages = pages_present(region->address, region->length);
-	if (state->refused)
-		return refused_check(state, reason);
-	err = both_check(state, reason);
-	if (!err && state->resolves)
-		return resolved_check(state, reason);
-	if (!err && region->fill.shape == FILL_NONE)
-		return proof_empty(state->destination, region->length, reason);
-	if (!err)
-		err = region_check(region, state->destination, reason);
-	if (!err && state->touches)
-		return touched_check(state, reason);
-	if (!err && state->source_pages)
-		err = reason_set(reason, -EPROTO, "%" PRIu64 " pages are still at the source",
-				 state->source_pages);
-	return err ? err : source_check(state, PMD_BYTES / PAGE_BYTES, reason);
-}
-
-static void dontunmap_outcome(void *opaque, struct outcomes *outcomes)
-{
-	const struct dontunmap_state *state = opaque;
-
-	outcome_add(outcomes, "vmas",
-		    layout_count(WINDOW_SOURCE, WINDOW_SOURCE + WINDOW_BYTES) +
-			    layout_count(WINDOW_DESTINATION, WINDOW_DESTINATION + WINDOW_BYTES));
-	outcome_add(outcomes, "errno", state->result < 0 ? (uint64_t)-state->result : 0);
-	outcome_add(outcomes, "source_pages", state->source_pages);
-}
-
-static int dontunmap_reset(void *opaque, char *reason)
-{
-	struct dontunmap_state *state = opaque;
-	struct region *region = &state->region;
-	long back;
-	int err;
-
-	if (state->refused)
-		return 0;
-	if (state->consumed) {
-		state->mapped = false;
-		err = region_unmap(region, region->address, reason);
-		return err ? err : region_unmap(region, state->destination, reason);
-	}
-	if (state->result != (long)state->destination)
-		return 0; /* it did not move: still where ready wants it */
-	/* The source's new pages go, and its VMA. */
-	back = raw_mremap(state->destination, region->length, region->length,
-			  MREMAP_MAYMOVE | MREMAP_FIXED, region->address);
-	if (back != (long)region->address)
-		return reason_set(reason, -EIO, "moving back returned %ld", back);
-	return 0;
-}
-
-static void dontunmap_teardown(void *opaque)
-{
-	struct dontunmap_state *state = opaque;
-	char reason[REASON_SIZE];
-
-	if (state->resolves)
-		resolver_close(&state->resolver);
-	special_unmap(&state->special);
-	if (!state->special.address)
-		region_unmap(&state->region, state->region.address, reason);
-	region_unmap(&state->region, state->destination, reason);
-	text_free(&state->before);
-	text_free(&state->before_line);
+	expect_add(fingerprint, "__pte_alloc", kernel_may_move_watched_entries(kernel) ? 0 : tables,
+		   kernel_moves_watched_entries(kernel) ? 0 : tables);
+	expect_add(fingerprint, "handle_userfault", faults ? faults_of(cell) : 0,
+		   faults ? faults_of(cell) : 0);
+	if (!faults)
+		expect_add(fingerprint, "handle_mm_fault", 0, 0);
 }
 
 static void dontunmap_expect(const struct cell *cell, struct kernel_version kernel,
 			     struct fingerprint *fingerprint)
 {
+	bool touches = cell_is(cell, "step", "refault") || cell_is(cell, "step", "both");
 	struct region region = { 0 };
 	enum special special;
+	enum resolve how;
 	struct path path;
 	uint64_t destination;
 
@@ -547,20 +269,40 @@ static void dontunmap_expect(const struct cell *cell, struct kernel_version kern
 		expect_add(fingerprint, "move_page_tables", 0, 0);
 		return;
 	}
+	if (cell_resolves(cell, &how)) {
+		expect_resolving(cell, kernel, fingerprint);
+		return;
+	}
 	dontunmap_place(cell, &region, &destination);
 	path = path_of_move(&(struct move_shape){ .region = &region,
 						  .destination = destination,
 						  .lonely = true },
 			    kernel);
-	if (cell_is(cell, "step", "move"))
-		path_expect(&path, fingerprint);
+	if (cell_is(cell, "step", "refault"))
+		path = (struct path){ .pte_alloc = tables_missing(cell, &path) };
+	else if (touches)
+		path.pte_alloc += tables_missing(cell, &path);
+	path_expect(&path, fingerprint);
+	/* One more where the first fault under the VMA's lock is tried again: it wants an anon_vma, 6.8. */
+	if (touches)
+		expect_add(fingerprint, "handle_mm_fault", faults_of(cell), faults_of(cell) + 1);
 }
 
+/* Filling or faulting a page takes some 2,500 to 6,000 instructions, checking it 100. */
 static void dontunmap_burden(const struct cell *cell, struct burden *burden)
 {
 	uint64_t pages = cell_bytes(cell, "size") / PAGE_BYTES;
+	bool refills = cell_is(cell, "folio", "2M") && cell_is(cell, "align", "unaligned");
+	enum resolve how;
 
-	burden->setup = pages * 3 / 2;
+	if (cell_is(cell, "fill", "0") || pages == 1)
+		return;
+	burden->setup = pages * 5 / 2;
+	burden->sample = pages / 5 + (refills ? pages : 0);
+	if (cell_resolves(cell, &how))
+		burden->sample = pages * (how == RESOLVE_FAULT ? 20 : 8);
+	else if (!cell_is(cell, "step", "move"))
+		burden->sample += pages * (cell_is(cell, "type", "file") ? 6 : 4);
 }
 
 static const char *const dontunmap_sizes[] = { "4K", "2M", "32M", "256M", NULL };
