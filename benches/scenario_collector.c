@@ -58,6 +58,8 @@ static int collector_supported(const struct cell *cell, char *reason)
 
 	collector_pause_place(cell, &heap, &away);
 	bytes = heap.fill.shape == FILL_ALL ? heap.length : heap.length / 128;
+	if (cell_is(cell, "part", "refault"))
+		bytes *= 2;
 	err = folio_supported(&heap, reason);
 	return err ? err : memory_supported(bytes, reason);
 }

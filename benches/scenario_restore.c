@@ -15,31 +15,28 @@
 
 enum { RESTORED = 500 };
 
-/* What a process is made of, taken in turn. No two neighbours could merge, so each stays a VMA. */
+/*
+ * What a process is made of, taken in turn. No two neighbours could merge, so each stays a VMA. Files'
+ * pages are all there: a fault brings those around it too (do_fault_around() in mm/memory.c).
+ */
 static const struct {
 	uint64_t length;
 	enum memory memory;
 	int protection;
 	struct fill fill;
 } restore_kinds[] = {
-	{ 256 << 10, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_ALL, 0 } }, /* heap */
-	{ 512 << 10,
-	  MEMORY_FILE,
-	  PROT_READ | PROT_WRITE | PROT_EXEC,
-	  { FILL_PREFIX, 50 } }, /* text */
-	{ 64 << 10, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_PREFIX, 10 } }, /* bss */
-	{ 128 << 10, MEMORY_FILE, PROT_READ | PROT_WRITE, { FILL_STRIDE, 25 } }, /* constants */
-	{ 132 << 10, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_PREFIX, 20 } }, /* a stack */
-	{ 4 << 10,
-	  MEMORY_ANON,
-	  PROT_WRITE,
-	  { FILL_NONE, 0 } }, /* its guard, PROT_NONE at the end */
-	{ 16 << 10, MEMORY_COPIED, PROT_READ | PROT_WRITE, { FILL_ALL, 0 } }, /* data */
-	{ 1 << 20, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_PREFIX, 10 } }, /* an arena */
-	{ 4 << 20,
-	  MEMORY_ANON,
-	  PROT_WRITE,
-	  { FILL_NONE, 0 } }, /* what it reserves, PROT_NONE too */
+	/* a heap, text, bss, constants */
+	{ 256 << 10, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_ALL, 0 } },
+	{ 256 << 10, MEMORY_FILE, PROT_READ | PROT_WRITE | PROT_EXEC, { FILL_ALL, 0 } },
+	{ 64 << 10, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_PREFIX, 10 } },
+	{ 128 << 10, MEMORY_FILE, PROT_READ | PROT_WRITE, { FILL_ALL, 0 } },
+	/* a stack, and its guard, which is PROT_NONE in the end */
+	{ 132 << 10, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_PREFIX, 20 } },
+	{ 4 << 10, MEMORY_ANON, PROT_WRITE, { FILL_NONE, 0 } },
+	/* data, an arena, and what the arena reserves, PROT_NONE too */
+	{ 16 << 10, MEMORY_COPIED, PROT_READ | PROT_WRITE, { FILL_ALL, 0 } },
+	{ 1 << 20, MEMORY_ANON, PROT_READ | PROT_WRITE, { FILL_PREFIX, 10 } },
+	{ 4 << 20, MEMORY_ANON, PROT_WRITE, { FILL_NONE, 0 } },
 };
 enum { KINDS = sizeof(restore_kinds) / sizeof(restore_kinds[0]) };
 

@@ -113,6 +113,19 @@ static bool scenario_heap_folios(const struct cell *cell)
 	return cell_is(cell, "size", "2G") && cell_is(cell, "folio", "2M");
 }
 
+/* A gibibyte that comes back folio by folio, beside one that went: 256 MiB tell the cost of each. */
+static bool scenario_refault_folios(const struct cell *cell)
+{
+	return cell_is(cell, "part", "refault") && cell_is(cell, "size", "1G") &&
+	       cell_is(cell, "folio", "2M");
+}
+
+static bool scenario_all_small(const struct cell *cell)
+{
+	return cell_is(cell, "part", "all") && cell_is(cell, "size", "256M") &&
+	       cell_is(cell, "folio", "4K");
+}
+
 static bool scenario_granules_empty(const struct cell *cell)
 {
 	return cell_is(cell, "count", "10000") && cell_is(cell, "fill", "0");
@@ -128,6 +141,8 @@ static const struct rule scenario_rules[] = {
 	{ scenario_heap_full, "from 1 GiB on one page a PMD stands for all: tables move whole" },
 	{ scenario_heap_sparse, "up to 256 MiB all pages are there" },
 	{ scenario_heap_folios, "2 GiB in pages that are all there leave a guest nothing" },
+	{ scenario_refault_folios, "256 MiB in 2 MiB folios tell what each costs to fault again" },
+	{ scenario_all_small, "faults of 4 KiB pages are most of it: 32 MiB of them tell enough" },
 	{ scenario_granules_empty, "1000 empty granules tell what 10000 would" },
 	{ NULL, NULL },
 };
