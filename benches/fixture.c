@@ -153,6 +153,19 @@ void page_unmap(uint64_t address)
 	munmap((void *)(uintptr_t)address, PAGE_BYTES);
 }
 
+int page_block(uint64_t address, char *reason)
+{
+	void *want = (void *)(uintptr_t)address;
+	void *got = mmap(want, PAGE_BYTES, PROT_NONE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (got != want)
+		return reason_set(reason, got == MAP_FAILED ? -errno : -EEXIST,
+				  "no page in the way at 0x%" PRIx64 ": %s", address,
+				  strerror(got == MAP_FAILED ? errno : EEXIST));
+	return 0;
+}
+
 static uint64_t stamp_of(const struct region *region, uint64_t page)
 {
 	/* Any odd multiplier makes neighbouring pages differ; this is 2^64 over the golden ratio. */

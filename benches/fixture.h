@@ -112,6 +112,11 @@ int region_unmap(const struct region *region, uint64_t address, char *reason);
 
 /* One populated page at that address: a neighbour, an anchor. One that is there already is fine. */
 int page_map(uint64_t address, char *reason);
+/*
+ * A page in the way of growth. It can't be accessed, so that no memory beside it ever merges with it
+ * (and comes by its anon_vma), not even between mmap and madvise. -EEXIST if something is there.
+ */
+int page_block(uint64_t address, char *reason);
 /* Its data is still there. */
 int page_check(uint64_t address, char *reason);
 void page_unmap(uint64_t address);

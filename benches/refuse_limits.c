@@ -235,13 +235,3 @@ int vdso_find(struct extent *vdso, char *reason)
 	text_free(&smaps);
 	return err;
 }
-
-int neighbour_map(uint64_t address, char *reason)
-{
-	void *want = (void *)(uintptr_t)address;
-
-	if (mmap(want, PAGE_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1,
-		 0) != want)
-		return reason_set(reason, -errno, "mmap of the neighbour: %s", strerror(errno));
-	return 0;
-}

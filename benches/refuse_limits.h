@@ -56,7 +56,4 @@ void region_drop(const struct region *region, bool sealed);
 /* Where the vdso is; -ENOENT where there is none, -EPERM where this kernel seals it. */
 int vdso_find(struct extent *vdso, char *reason);
 
-/* One page that can't be accessed, so that it merges with nothing. */
-int neighbour_map(uint64_t address, char *reason);
-
 #endif

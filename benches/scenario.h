@@ -67,12 +67,6 @@ int batch_prove(struct batch *batch, char *reason);
 /* The calls went well, the VMAs are as they must be after, and the data is where it was moved to. */
 int batch_check(const struct batch *batch, char *reason);
 
-/*
- * A page in the way of growth at address. Read-only, so that no buffer beside it ever merges with it
- * (and comes by its anon_vma), not even between mmap and madvise.
- */
-int page_neighbour(uint64_t address, char *reason);
-
 /* One VMA, and nothing else, is at [start, start + length). */
 int extent_check(uint64_t start, uint64_t length, char *reason);
 

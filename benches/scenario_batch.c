@@ -174,15 +174,6 @@ int batch_check(const struct batch *batch, char *reason)
 	return err;
 }
 
-int page_neighbour(uint64_t address, char *reason)
-{
-	int err = page_map(address, reason);
-
-	if (!err && mprotect((void *)(uintptr_t)address, PAGE_BYTES, PROT_READ))
-		err = reason_set(reason, -errno, "mprotect: %s", strerror(errno));
-	return err;
-}
-
 int extent_check(uint64_t start, uint64_t length, char *reason)
 {
 	unsigned char in_core;

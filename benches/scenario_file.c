@@ -123,7 +123,7 @@ static int file_setup(const struct cell *cell, void *opaque, char *reason)
 		err = page_map(WINDOW_ANCHOR_BELOW, reason);
 	if (!err)
 		err = page_map(WINDOW_ANCHOR_ABOVE, reason);
-	return err ? err : page_neighbour(file->neighbour.start, reason);
+	return err ? err : page_block(file->neighbour.start, reason);
 }
 
 static int file_ready(void *opaque, char *reason)

@@ -119,7 +119,7 @@ static int growth_start(struct growth *growth, const struct cell *cell, char *re
 	int err = growth_place(growth, cell, reason);
 
 	for (size_t i = 0; growth->crowded && i < growth->count && !err; i++)
-		err = page_neighbour(growth->neighbours[i].start, reason);
+		err = page_block(growth->neighbours[i].start, reason);
 	return err;
 }
 

@@ -60,7 +60,7 @@ static int ring_setup(const struct cell *cell, void *opaque, char *reason)
 	batch->after[0] = batch->before[1];
 	batch->afters = 1;
 	batch->maps = count;
-	return page_neighbour(batch->before[1].start, reason);
+	return page_block(batch->before[1].start, reason);
 }
 
 /* Each sample from a fresh mapping: buffers that came back would not be one VMA on every kernel. */

@@ -153,7 +153,7 @@ static int refuse_setup(const struct cell *cell, void *opaque, char *reason)
 	if (!err && scene == SCENE_VDSO)
 		err = vdso_find(&state->vdso, reason);
 	if (!err && scene == SCENE_NEIGHBOUR)
-		err = neighbour_map(region->address + region->length, reason);
+		err = page_block(region->address + region->length, reason);
 	if (!err && scene == SCENE_LOCKED)
 		err = region_lock(region, reason);
 	if (!err && (scene == SCENE_SEALED || scene == SCENE_SEALED_OVER)) {
