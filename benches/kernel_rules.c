@@ -35,9 +35,11 @@ bool kernel_seals(struct kernel_version kernel)
 	return kernel_since(kernel, 6, 10);
 }
 
-bool kernel_counts_maps_exactly(struct kernel_version kernel)
+struct map_room kernel_map_room(struct kernel_version kernel, bool dontunmap)
 {
-	return kernel_since(kernel, 7, 3);
+	if (kernel_since(kernel, 7, 2))
+		return (struct map_room){ .first = dontunmap ? 5 : 4, .each = 2 };
+	return (struct map_room){ .first = 6, .each = 4 };
 }
 
 bool kernel_checks_before_unmapping(struct kernel_version kernel)
@@ -64,4 +66,9 @@ bool kernel_may_move_watched_entries(struct kernel_version kernel)
 {
 	return kernel_moves_watched_entries(kernel) ||
 	       (kernel.major == 6 && (kernel.minor == 1 || kernel.minor == 6));
+}
+
+bool kernel_counts_maps_exactly(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 7, 3);
 }

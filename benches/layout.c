@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
@@ -19,17 +19,22 @@ struct line {
 	size_t length; /* with its newline */
 };
 
-/* The next line of maps at *at, which moves on; false at the end. */
+/* The next line of maps at *at, which moves on; false at the end. (sscanf() would measure all the rest.) */
 static bool line_next(const char **at, struct line *line)
 {
 	const char *end;
+	char *after;
 
 	while (*at && **at) {
 		line->text = *at;
 		end = strchr(*at, '\n');
 		line->length = end ? (size_t)(end + 1 - *at) : strlen(*at);
 		*at += line->length;
-		if (sscanf(line->text, "%llx-%llx", &line->start, &line->end) == 2)
+		line->start = strtoull(line->text, &after, 16);
+		if (after == line->text || *after != '-')
+			continue;
+		line->end = strtoull(after + 1, &after, 16);
+		if (*after == ' ')
 			return true;
 	}
 	return false;
@@ -95,7 +100,7 @@ uint64_t layout_count(uint64_t start, uint64_t end)
 
 uint64_t layout_count_all(void)
 {
-	return layout_count(0, UINT64_MAX);
+	return layout_count(0, INT64_MAX); /* the vsyscall page above is in maps, but no VMA */
 }
 
 int layout_take(struct text *text, char *reason)

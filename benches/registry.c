@@ -10,6 +10,7 @@
 	BENCH(floor) \
 	BENCH(move) \
 	BENCH(multi_vma) \
+	BENCH(merge) \
 	BENCH(relocate) \
 	BENCH(dontunmap) \
 	BENCH(uffd) \

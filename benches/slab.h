@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * slab: the kernel's objects that VMAs cost, counted in a guest of ours, where nobody else makes any.
+ */
+#ifndef BENCHES_SLAB_H
+#define BENCHES_SLAB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum slab { SLAB_VMA, SLAB_ANON_VMA, SLAB_AVC, SLABS };
+
+struct slabs {
+	uint64_t used[SLABS]; /* objects in use */
+};
+
+/* False where they can't be read, or are not ours alone. Waits for what is freed only later. */
+bool slabs_count(struct slabs *slabs);
+/* The same number, from a text like /proc/slabinfo; false where it has no such line. */
+bool slabinfo_find(const char *slabinfo, const char *name, uint64_t *used);
+
+#endif
