@@ -67,8 +67,3 @@ bool kernel_may_move_watched_entries(struct kernel_version kernel)
 	return kernel_moves_watched_entries(kernel) ||
 	       (kernel.major == 6 && (kernel.minor == 1 || kernel.minor == 6));
 }
-
-bool kernel_counts_maps_exactly(struct kernel_version kernel)
-{
-	return kernel_since(kernel, 7, 3);
-}

@@ -21,8 +21,6 @@ bool kernel_realigns(struct kernel_version kernel);
 bool kernel_moves_many(struct kernel_version kernel);
 /* mseal(2), 6.10: a sealed VMA can't be moved, EPERM. */
 bool kernel_seals(struct kernel_version kernel);
-/* The map-count check counts what a move will really add, 7.3; before, mremap_to() and move_vma() keep 6 and 4 back. */
-bool kernel_counts_maps_exactly(struct kernel_version kernel);
 /*
  * All that speaks against a call is looked at before the destination is unmapped: check_prep_vma()
  * and check_mremap_params(), 6.17. Before, mremap_to() unmaps it first and asks vma_to_resize()

@@ -39,12 +39,9 @@ int limits_maps(struct limits *limits, unsigned int more, char *reason)
 	char number[24];
 	int err;
 
-	/*
-	 * Since 7.3 two unmappings and the move may each add 2, and that sum must not exceed the limit
-	 * (__check_map_count_against_split()); before, mremap_to() wants count + 2 < limit - 3.
-	 */
+	/* One VMA less than the first check of a move wants to be free. */
 	snprintf(number, sizeof(number), "%" PRIu64,
-		 count + more + (kernel_counts_maps_exactly(kernel) ? 3 : 5));
+		 count + more + kernel_map_room(kernel, false).first - 1);
 	err = was ? machine_set(MAP_COUNT, number, reason)
 		  : reason_set(reason, -ENOENT, MAP_COUNT " can't be read");
 	if (!err)

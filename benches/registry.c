@@ -10,7 +10,9 @@
 	BENCH(floor) \
 	BENCH(move) \
 	BENCH(multi_vma) \
+	BENCH(multi_vma_fail) \
 	BENCH(merge) \
+	BENCH(merge_limit) \
 	BENCH(relocate) \
 	BENCH(dontunmap) \
 	BENCH(uffd) \

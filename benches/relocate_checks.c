@@ -17,7 +17,14 @@
 
 #define COMPACT "/proc/sys/vm/compact_memory"
 
-enum { ADVICE_SOFT_OFFLINE = 101, OFFLINE_TRIES = 5, PLACES = 3 };
+enum {
+	ADVICE_SOFT_OFFLINE = 101,
+	OFFLINE_TRIES = 5,
+	/* One page in so many rounds, beginning with the second: the first is the warm-up's. */
+	OFFLINE_ROUNDS = 8,
+	OFFLINE_FIRST = 1,
+	PLACES = 3,
+};
 
 static int data_check(const struct part *part, char *reason)
 {
@@ -58,11 +65,11 @@ static int reclaim_check(const struct part *part, bool alone, struct walked *wal
 	return data_check(part, reason);
 }
 
-/* The page for this round that is there, at or after the first, the middle or the last; -1: none. */
-static int64_t page_pick(const struct part *part, unsigned int round)
+/* A page that is there, at or after the last (place 0), the first or the middle; -1: none. */
+static int64_t page_pick(const struct part *part, unsigned int place)
 {
 	uint64_t free = part->count - part->held;
-	uint64_t from = free ? (free - 1) * (round % PLACES) / (PLACES - 1) : 0;
+	uint64_t from = free ? (free - 1) * ((place + 2) % PLACES) / (PLACES - 1) : 0;
 
 	/* Round about, so that any page that is there is found. */
 	for (uint64_t i = 0; i < free; i++)
@@ -112,11 +119,12 @@ static int compact_check(const struct part *part, struct walked *walked, char *r
 static int moves_check(const struct part *part, unsigned int round, struct walked *walked,
 		       char *reason)
 {
-	int64_t page = page_pick(part, round);
+	int64_t page = page_pick(part, round / OFFLINE_ROUNDS);
 	int err;
 
-	if (page < 0 || !machine_is_ours())
-		return 0; /* nothing is there; or it would take memory from the host */
+	/* Nothing is there; or it would take memory from the host. */
+	if (page < 0 || !machine_is_ours() || round % OFFLINE_ROUNDS != OFFLINE_FIRST)
+		return 0;
 	err = migrate_check(part->address + (uint64_t)page * PAGE_BYTES, walked, reason);
 	if (err == -EOPNOTSUPP)
 		err = compact_check(part, walked, reason);

@@ -28,8 +28,10 @@ struct walked {
 
 /*
  * In turn: the data; each page is written; where there is swap, all is reclaimed and read back
- * (`alone`: the process alone maps the pages, so some must go); a page is migrated (in a guest: by
- * MADV_SOFT_OFFLINE, the round-th of first, middle and last; without it by compaction of all memory); a child forked now sees the same data.
+ * (`alone`: the process alone maps the pages, so some must go); in a guest, pages are migrated; a
+ * child forked now sees the same data.
+ * round: how often this was done for the cell. In some rounds one page is taken away from the machine
+ * (MADV_SOFT_OFFLINE), so that its content must move; without that, all memory is compacted.
  */
 int checks_run(const struct part *part, bool alone, unsigned int round, struct walked *walked,
 	       char *reason);

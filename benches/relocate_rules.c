@@ -53,7 +53,7 @@ enum answer relocate_answer(unsigned int flags, enum pages pages, bool filled)
 	if (!flags)
 		return ANSWER_MOVED;
 	answer = pages_answer(pages);
-	if (answer == ANSWER_REFUSED && flags == MREMAP_RELOCATE_ANON)
+	if (answer == ANSWER_REFUSED && !(flags & MREMAP_MUST_RELOCATE_ANON))
 		return ANSWER_MOVED;
 	return answer;
 }
@@ -70,7 +70,7 @@ bool relocate_answers(enum answer answer, unsigned int flags, int result, bool m
 	case ANSWER_EITHER:
 	default:
 		/* MUST says by its errno what RELOCATE alone says by the VMAs. */
-		if (flags == MREMAP_MUST_RELOCATE_ANON)
+		if (flags & MREMAP_MUST_RELOCATE_ANON)
 			return result == EFAULT || (result == 0 && merges);
 		return result == 0;
 	}

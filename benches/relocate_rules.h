@@ -34,7 +34,7 @@ enum answer {
 	ANSWER_EITHER, /* relocated or not, as the patch can; but what it answers is so */
 };
 
-/* filled: is any page of the moved range there? flags: 0 or one of the two. */
+/* filled: is any page of the moved range there? flags: none, one of the two, or both, which is MUST. */
 enum answer relocate_answer(unsigned int flags, enum pages pages, bool filled);
 
 /*

@@ -27,6 +27,8 @@ struct swap_header {
 } __attribute__((packed));
 _Static_assert(sizeof(struct swap_header) == SWAP_PAGE, "a swap header is a page");
 
+static const char *swap_made; /* the device that this process turned on */
+
 bool swap_there(void)
 {
 	return machine_meminfo("SwapTotal") > 0;
@@ -65,9 +67,17 @@ int swap_supported(char *reason)
 		return reason_set(reason, -EOPNOTSUPP, "this machine has no swap");
 	machine_set(ZRAM_SIZE, "256M", ignored);
 	for (size_t i = 0; i < sizeof(disks) / sizeof(disks[0]); i++)
-		if (!disk_format(disks[i]) && !swapon(disks[i], 0))
+		if (!disk_format(disks[i]) && !swapon(disks[i], 0)) {
+			swap_made = disks[i];
 			return 0;
+		}
 	return reason_set(
 		reason, -EOPNOTSUPP,
 		"no swap: this kernel has neither /dev/zram0 nor /dev/ram0 built in to make one of");
+}
+
+void swap_end(void)
+{
+	if (swap_made && !swapoff(swap_made))
+		swap_made = NULL;
 }

@@ -12,5 +12,7 @@
 bool swap_there(void);
 /* 0, or -EOPNOTSUPP and why there is none and none can be made. In a guest it is on afterwards. */
 int swap_supported(char *reason);
+/* What this process turned on is off again; all pages are back in memory. */
+void swap_end(void);
 
 #endif

@@ -18,22 +18,12 @@
 #include "benches/machine.h"
 #include "benches/paths.h"
 #include "benches/proof.h"
+#include "benches/relocate_cells.h"
 #include "benches/relocate_checks.h"
 #include "benches/relocate_pages.h"
 #include "benches/relocate_rules.h"
 #include "benches/swap.h"
 #include "benches/syscalls.h"
-
-/* One cell: what is mapped, which part of it moves, and where to. */
-struct relocation {
-	struct region region;
-	uint64_t source, length,
-		destination; /* what moves: all of the region but if it straddles */
-	bool straddles;
-	bool neighbours;
-	unsigned int flags;
-	enum pages pages;
-};
 
 struct relocate_state {
 	struct relocation what;
@@ -47,95 +37,6 @@ struct relocate_state {
 	bool merges;
 	struct walked walked;
 	unsigned int round;
-};
-
-static void relocation_of(const struct cell *cell, struct relocation *what)
-{
-	struct region *region = &what->region;
-	uint64_t flags = 0;
-
-	*what = (struct relocation){ 0 };
-	number_parse(cell_value(cell, "flags"), &flags);
-	what->flags = (unsigned int)flags;
-	pages_parse(cell_value(cell, "pages"), &what->pages);
-	what->straddles = cell_is(cell, "folio", "2Mstraddle");
-	what->neighbours = cell_is(cell, "beside", "neighbours");
-	what->source = WINDOW_SOURCE + PMD_BYTES;
-	what->destination = WINDOW_DESTINATION + 3 * PMD_BYTES;
-	what->length = cell_bytes(cell, "size");
-	region->address = what->source;
-	region->length = what->length;
-	region->folio = FOLIO_2M;
-	if (what->straddles) {
-		/* From the middle of the first folio to the middle of one more than fit. */
-		region->length += PMD_BYTES;
-		what->source += PMD_BYTES / 2;
-		what->destination += PMD_BYTES / 2;
-	} else {
-		folio_parse(cell_value(cell, "folio"), &region->folio, &region->mapping);
-	}
-	fill_parse(cell_value(cell, "fill"), &region->fill);
-	region->seed = region->length;
-}
-
-static bool relocate_no_folio(const struct cell *cell)
-{
-	struct relocation what;
-
-	relocation_of(cell, &what);
-	return what.region.folio != FOLIO_4K &&
-	       (what.region.fill.shape != FILL_ALL || what.length < PMD_BYTES);
-}
-
-static bool relocate_sparse_page(const struct cell *cell)
-{
-	return cell_is(cell, "fill", "50stride") && cell_is(cell, "size", "4K");
-}
-
-static bool relocate_state_plain(const struct cell *cell)
-{
-	return !cell_is(cell, "pages", "owned") && cell_is(cell, "beside", "nothing");
-}
-
-static bool relocate_state_filled(const struct cell *cell)
-{
-	return !cell_is(cell, "pages", "owned") &&
-	       (!cell_is(cell, "fill", "100") || cell_is(cell, "size", "4K"));
-}
-
-static bool relocate_state_folio(const struct cell *cell)
-{
-	bool one = cell_is(cell, "pages", "swapped") || cell_is(cell, "pages", "nonpresent") ||
-		   cell_is(cell, "pages", "ksm");
-
-	return !cell_is(cell, "pages", "owned") && !cell_is(cell, "folio", "4K") &&
-	       (one || !cell_is(cell, "folio", "2M"));
-}
-
-static bool relocate_ksm_large(const struct cell *cell)
-{
-	return cell_is(cell, "pages", "ksm") && cell_is(cell, "size", "32M");
-}
-
-static bool relocate_neighbours_few(const struct cell *cell)
-{
-	return cell_is(cell, "beside", "neighbours") && cell_is(cell, "pages", "owned") &&
-	       (!cell_is(cell, "size", "2M") || cell_is(cell, "fill", "50stride") ||
-		!(cell_is(cell, "folio", "4K") || cell_is(cell, "folio", "2M")));
-}
-
-static const struct rule relocate_rules[] = {
-	{ relocate_no_folio, "a folio size is a property of pages: none there, or none fits" },
-	{ relocate_sparse_page, "half of one page is none" },
-	{ relocate_state_plain,
-	  "only neighbours that merge or don't tell what came of such pages" },
-	{ relocate_state_filled,
-	  "the state of pages that are not there, or of a range that is one" },
-	{ relocate_state_folio, "one small page can be swapped, a guard or merged, not a part of a "
-				"folio; and one large folio says what the others do" },
-	{ relocate_ksm_large, "a scan of 32 MiB by KSM says no more than one of 2 MiB" },
-	{ relocate_neighbours_few, "merging costs the same whatever the size: 2 MiB show it" },
-	{ NULL, NULL },
 };
 
 /* A real call that the flag alone decides: one page, to a place that is free. */
@@ -158,8 +59,8 @@ static int flags_supported(unsigned int flags, char *reason)
 	if (result == (long)to)
 		return 0;
 	return reason_set(reason, (int)result, "errno %ld: this kernel has no %s", -result,
-			  flags == MREMAP_RELOCATE_ANON ? "MREMAP_RELOCATE_ANON"
-							: "MREMAP_MUST_RELOCATE_ANON");
+			  flags & MREMAP_MUST_RELOCATE_ANON ? "MREMAP_MUST_RELOCATE_ANON"
+							    : "MREMAP_RELOCATE_ANON");
 }
 
 static int relocate_supported(const struct cell *cell, char *reason)
@@ -414,6 +315,7 @@ static void relocate_teardown(void *opaque)
 
 	relocate_reset(state, reason);
 	pages_free(&state->held);
+	swap_end();
 	text_free(&state->before);
 }
 
@@ -430,7 +332,10 @@ static void relocate_expect(const struct cell *cell, struct kernel_version kerne
 	struct path path;
 
 	relocation_of(cell, &what);
-	if (what.pages != PAGES_KSM) /* whose breaking faults, in prep_move_vma() */
+	/* prep_move_vma() (before 6.15 move_vma()) breaks KSM's page, by faulting it. */
+	if (what.pages == PAGES_KSM)
+		expect_add(fingerprint, "handle_mm_fault", 1, 1);
+	else
 		expect_add(fingerprint, "handle_mm_fault", 0, 0);
 	if (relocate_answer(what.flags, what.pages, what.region.fill.shape != FILL_NONE) ==
 		    ANSWER_REFUSED ||
@@ -445,6 +350,8 @@ static void relocate_expect(const struct cell *cell, struct kernel_version kerne
 				      .splits = 4,
 				      .huge_moves = what.length / PMD_BYTES - 1 };
 	path_expect(&path, fingerprint);
+	if (!what.straddles && what.pages != PAGES_KSM && !what.flags)
+		path_expect_flushes(&path, fingerprint);
 }
 
 /* Everything is made anew for each sample, and looked at page by page three times afterwards. */
@@ -458,7 +365,7 @@ static void relocate_burden(const struct cell *cell, struct burden *burden)
 		burden->sample += 20000;
 }
 
-static const char *const relocate_flags[] = { "0", "8", "16", NULL };
+static const char *const relocate_flags[] = { "0", "8", "16", "24", NULL };
 static const char *const relocate_sizes[] = { "4K", "2M", "32M", NULL };
 static const char *const relocate_fills[] = { "100", "0", "50stride", NULL };
 static const char *const relocate_folios[] = { "4K", "64K", "2M", "2Mptes", "2Mstraddle", NULL };

@@ -41,6 +41,7 @@ static void each_flag_answers_by_the_state_of_the_pages(void **state)
 		assert_int_equal(relocate_answer(0, rows[i].pages, true), ANSWER_MOVED);
 		assert_int_equal(relocate_answer(MAY, rows[i].pages, true), rows[i].may);
 		assert_int_equal(relocate_answer(MUST, rows[i].pages, true), rows[i].must);
+		assert_int_equal(relocate_answer(MAY | MUST, rows[i].pages, true), rows[i].must);
 	}
 }
 
@@ -124,7 +125,7 @@ static void each_flag_has_the_same_cells(void **state)
 	static const char *const flags[] = { "0", "8", "16" };
 	struct cell cell;
 	char key[CELL_KEY];
-	size_t counts[COUNT(flags)] = { 0 };
+	size_t counts[COUNT(flags) + 1] = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < bench_count; i++)
@@ -141,6 +142,7 @@ static void each_flag_has_the_same_cells(void **state)
 			if (cell_find(key, &cell))
 				fail_msg("%s is no cell", key);
 		}
+	assert_int_equal(counts[3], 2);
 	assert_int_equal(cell_find("relocate/flags=24/size=4K/fill=100/folio=4K/pages=owned/"
 				   "beside=nothing",
 				   &cell),
