@@ -72,16 +72,22 @@ static int build_fetch(const struct catalogue *catalogue, const struct apt_suite
 {
 	const char *names[BUILD_PARTS];
 	char root[PATH_MAX], *storage = NULL;
+	struct fault missing = { 0 };
 	size_t count;
+	bool whole;
 	int err = path_join(root, sizeof(root), folder, "root");
 
 	if (err)
 		return fault_set(fault, err, "the cache: %s", strerror(-err));
 	count = build_parts(catalogue, package, names, &storage);
 	err = apt_unpack(apt, names, count, package->version, folder, fault);
-	/* Old builds outlive what they depend on: up to 6.18 the image is in this one package. */
+	whole = !err;
+	/* Old builds outlive what they depend on: then what there is must do (a config is not all). */
 	if (err && count > 1)
 		err = apt_unpack(apt, names, 1, package->version, folder, fault);
+	for (size_t i = 1; !whole && !err && i < count; i++)
+		if (apt_unpack(apt, &names[i], 1, package->version, folder, &missing) == -ENOMEM)
+			err = fault_set(fault, -ENOMEM, "no memory");
 	if (!err)
 		err = image_add(root, apt, package, kernel, fault);
 	free(storage);
