@@ -50,6 +50,7 @@ bool fill_parse(const char *word, struct fill *fill)
 		{ "random", FILL_RANDOM },
 	};
 	unsigned int percent = 0;
+	char first = *word;
 
 	*fill = (struct fill){ FILL_NONE, 0 };
 	if (strcmp(word, "0") == 0)
@@ -62,7 +63,7 @@ bool fill_parse(const char *word, struct fill *fill)
 		return true;
 	for (int digits = 0; digits < 2 && *word >= '0' && *word <= '9'; digits++)
 		percent = percent * 10 + (unsigned int)(*word++ - '0');
-	if (!percent)
+	if (!percent || first == '0')
 		return false;
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
 		if (strcmp(shapes[i].word, word) == 0) {

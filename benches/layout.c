@@ -56,16 +56,13 @@ static bool in_windows(uint64_t start)
 		start < WINDOW_WIDE_DESTINATION + WINDOW_WIDE_BYTES);
 }
 
-int proof_layout(const struct extent *want, size_t count, char *reason)
+int layout_matches(const char *maps, const struct extent *want, size_t count, char *reason)
 {
-	struct text maps = { 0 };
 	struct line line;
-	const char *at;
 	size_t seen = 0;
-	int err = maps_read(&maps, reason);
+	int err = 0;
 
-	at = err ? NULL : text_get(&maps);
-	while (!err && line_next(&at, &line)) {
+	while (!err && line_next(&maps, &line)) {
 		if (!in_windows(line.start))
 			continue;
 		if (seen >= count || want[seen].start != line.start || want[seen].end != line.end)
@@ -73,9 +70,19 @@ int proof_layout(const struct extent *want, size_t count, char *reason)
 					 line.start, line.end);
 		seen++;
 	}
-	text_free(&maps);
 	if (!err && seen != count)
 		err = reason_set(reason, -EPROTO, "%zu VMAs instead of %zu", seen, count);
+	return err;
+}
+
+int proof_layout(const struct extent *want, size_t count, char *reason)
+{
+	struct text maps = { 0 };
+	int err = maps_read(&maps, reason);
+
+	if (!err)
+		err = layout_matches(text_get(&maps), want, count, reason);
+	text_free(&maps);
 	return err;
 }
 
@@ -121,28 +128,33 @@ int layout_take(struct text *text, char *reason)
 	return err;
 }
 
-int layout_same(const struct text *before, char *reason)
+int layout_compare(const char *before, const char *now, char *reason)
 {
-	struct text now = { 0 };
 	struct line old_line = { 0 }, new_line = { 0 };
-	const char *old_at = before->len ? before->data : "", *new_at;
-	int err = layout_take(&now, reason);
-	bool old_more = false, new_more = false;
+	bool old_more, new_more;
 
-	new_at = err ? NULL : text_get(&now);
-	while (!err) {
-		old_more = line_next(&old_at, &old_line);
-		new_more = line_next(&new_at, &new_line);
+	for (;;) {
+		old_more = line_next(&before, &old_line);
+		new_more = line_next(&now, &new_line);
 		if (!old_more && !new_more)
-			break;
+			return 0;
 		if (old_more && new_more && old_line.length == new_line.length &&
 		    memcmp(old_line.text, new_line.text, old_line.length) == 0)
 			continue;
-		err = old_more ? reason_set(reason, -EPROTO, "maps changed at: %.*s",
-					    (int)strcspn(old_line.text, "\n"), old_line.text)
-			       : reason_set(reason, -EPROTO, "maps have more: %.*s",
-					    (int)strcspn(new_line.text, "\n"), new_line.text);
+		return old_more ? reason_set(reason, -EPROTO, "maps changed at: %.*s",
+					     (int)strcspn(old_line.text, "\n"), old_line.text)
+				: reason_set(reason, -EPROTO, "maps have more: %.*s",
+					     (int)strcspn(new_line.text, "\n"), new_line.text);
 	}
+}
+
+int layout_same(const struct text *before, char *reason)
+{
+	struct text now = { 0 };
+	int err = layout_take(&now, reason);
+
+	if (!err)
+		err = layout_compare(before->len ? before->data : "", text_get(&now), reason);
 	text_free(&now);
 	return err;
 }

@@ -17,6 +17,8 @@ struct extent {
 
 /* The VMAs inside the windows are exactly these, in order of address. -EPROTO with the difference. */
 int proof_layout(const struct extent *want, size_t count, char *reason);
+/* The same of a text like /proc/self/maps. */
+int layout_matches(const char *maps, const struct extent *want, size_t count, char *reason);
 /* VMAs that touch [start, end); UINT64_MAX where maps can't be read. */
 uint64_t layout_count(uint64_t start, uint64_t end);
 /* All VMAs of this process: what max_map_count limits. */
@@ -29,5 +31,7 @@ uint64_t layout_count_all(void);
 int layout_take(struct text *text, char *reason);
 /* Those lines are the same now. -EPROTO with the first that differs. */
 int layout_same(const struct text *before, char *reason);
+/* The same of two such texts. */
+int layout_compare(const char *before, const char *now, char *reason);
 
 #endif
