@@ -180,18 +180,31 @@ static void move_expect(const struct cell *cell, struct kernel_version kernel,
 	path_expect_flushes(&path, fingerprint);
 }
 
-/* Filling a page takes some 1,500 instructions; a split or single entries are walked each time. */
+/*
+ * Filling a page takes some 1,500 instructions, a copied one twice that, a page of a folio of 2 MiB half;
+ * proofs, checks and single entries are walked each time.
+ */
 static void move_burden(const struct cell *cell, struct burden *burden)
 {
-	uint64_t pages = cell_bytes(cell, "size") / PAGE_BYTES;
-	bool unaligned = cell_is(cell, "align", "unaligned");
+	struct move_place place;
+	uint64_t pages = 0, walked;
 
 	if (cell_is(cell, "fill", "0"))
 		return;
+	move_place(cell, &place);
+	walked = place.region.length / PAGE_BYTES;
+	for (uint64_t page = 0; place.region.fill.shape != FILL_ALL && page < walked; page++)
+		pages += region_has(&place.region, page);
+	if (place.region.fill.shape == FILL_ALL)
+		pages = walked;
 	burden->setup = pages * 3 / 2;
-	burden->sample = pages / 25;
-	if (unaligned && cell_is(cell, "folio", "2M"))
-		burden->sample += pages * 3 / 4;
+	if (place.region.memory == MEMORY_COPIED)
+		burden->setup *= 2;
+	if (place.region.folio == FOLIO_2M || place.region.memory == MEMORY_HUGETLB)
+		burden->setup /= 2;
+	burden->sample = walked / 25;
+	if (!move_is_undone_by_moving_back(&place))
+		burden->sample += burden->setup;
 }
 
 static const char *const move_sizes[] = { "4K",	 "64K",	 "512K", "2M", "3M", "5M",
