@@ -10,7 +10,7 @@
 #include "benches/bench.h"
 #include "benches/syscalls.h"
 
-extern const struct bench bench_floor;
+extern const struct bench bench_floor, bench_fallback;
 
 static void nothing_body(void *state)
 {
@@ -84,6 +84,6 @@ static const struct bench bench_crash = {
 
 const struct bench *const bench_registry[] = {
 	&bench_right,	&bench_path,  &bench_verify, &bench_setup,
-	&bench_refused, &bench_crash, &bench_floor,
+	&bench_refused, &bench_crash, &bench_floor,  &bench_fallback,
 };
 const size_t bench_count = sizeof(bench_registry) / sizeof(bench_registry[0]);

@@ -7,6 +7,7 @@ export REMAPBENCH_AGENT=$root/build/release/tests/agent-wrong
 cat >"$place/wrong.yaml" <<'END'
 name: wrong
 cells: ["*"]
+except: ["fallback/*"]
 instruments:
   clock: { trials: 1, samples: 3, warmup: 1 }
   insn: { trials: 1, samples: 3, warmup: 1 }
