@@ -13,6 +13,7 @@ instruments:
 END
 
 # Each of a cell's two samples is invalid, for a folio's sake.
+# shellcheck disable=SC2317 # holds calls it
 samples_tell_folios() { # samples_tell_folios RUN CELL
 	[ "$(export_of "$1" --samples | grep -F "$2,insn," | cut -d, -f7- | grep -cE 'folio|MiB')" = 2 ]
 }
