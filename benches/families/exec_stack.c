@@ -29,6 +29,7 @@
 #include "benches/fixture.h"
 #include "benches/kernel_rules.h"
 #include "benches/machine.h"
+#include "benches/paths.h"
 #include "benches/programs/programs.h"
 #include "benches/syscalls.h"
 
@@ -356,17 +357,42 @@ static int exec_supported(const struct cell *cell, char *reason)
 }
 
 /*
- * shift_arg_pages() is relocate_vma_down() since 6.12. The tables that are made for the ends are lost
- * among those of whole new address spaces, and are not claimed: compare 6.1 and 6.12.
+ * Page tables that one execve makes by __pte_alloc(): under the arguments where they are gathered,
+ * and those that the move makes at the destination. The program's own page is mapped around a fault
+ * (filemap_map_pages()), which takes a table without it.
+ */
+static uint64_t exec_tables(const struct cell *cell, struct kernel_version kernel)
+{
+	/* One page more than the arguments: the names, and what execve itself writes. */
+	uint64_t length = cell_bytes(cell, "args") + PAGE_BYTES, start = TOP_64 - length;
+	uint64_t tables = (TOP_64 - 1) / PMD_BYTES - start / PMD_BYTES + 1;
+	struct region stack = { .address = start, .length = length, .fill = { FILL_ALL, 0 } };
+	struct move_shape move = { .region = &stack, .lonely = true };
+
+	if (cell_is(cell, "shift", "0"))
+		return tables;
+	/* Only the offset in the PMD tells, and that of all that mutual shifts is the same. */
+	move.destination = cell_is(cell, "shift", "fixed") ? TOP_32 - length : start - PUD_BYTES;
+	return tables + path_of_move(&move, kernel).pte_alloc;
+}
+
+/*
+ * shift_arg_pages() is relocate_vma_down() since 6.12. Realignment (6.7) spares a mutual move of 2 MiB
+ * and more one table: the arguments' first PMD is moved whole.
  */
 static void exec_expect(const struct cell *cell, struct kernel_version kernel,
 			struct fingerprint *fingerprint)
 {
-	uint64_t moves = cell_is(cell, "shift", "0") ? 0 : exec_count(cell);
+	uint64_t execs = exec_count(cell), moves = cell_is(cell, "shift", "0") ? 0 : execs;
 	bool relocates = kernel_since(kernel, 6, 12);
+	uint64_t tables;
 
 	expect_add(fingerprint, relocates ? "relocate_vma_down" : "shift_arg_pages", moves, moves);
 	expect_add(fingerprint, "move_page_tables", moves, moves);
+	if (cell_is(cell, "shift", "random"))
+		return;
+	tables = execs * exec_tables(cell, kernel);
+	expect_add(fingerprint, "__pte_alloc", tables, tables);
 }
 
 /* A page of arguments is copied byte by byte, and comes and goes: some 20,000 instructions. */
