@@ -88,12 +88,20 @@ static bool folio_none(const struct cell *cell)
 	       (cell_is(cell, "size", "4K") || cell_is(cell, "fill", "0"));
 }
 
+static bool how_looks_at_pages(enum how how)
+{
+	return how != GROW_IN_PLACE && how != GROW_FAIL && how != SAME;
+}
+
 static bool folio_untouched(const struct cell *cell)
 {
-	enum how how = resize_how(cell);
+	return cell_is(cell, "folio", "2M") && !how_looks_at_pages(resize_how(cell));
+}
 
-	return cell_is(cell, "folio", "2M") &&
-	       (how == GROW_IN_PLACE || how == GROW_FAIL || how == SAME);
+static bool pages_untouched(const struct cell *cell)
+{
+	return cell_is(cell, "size", "256M") && cell_is(cell, "fill", "100") &&
+	       !how_looks_at_pages(resize_how(cell));
 }
 
 static const struct rule resize_rules[] = {
@@ -103,6 +111,7 @@ static const struct rule resize_rules[] = {
 	{ fail_by_page, "the neighbour is found at the first byte of any growth" },
 	{ folio_none, "a folio size is a property of pages: none there, or none fits" },
 	{ folio_untouched, "no page is looked at, whatever its folio" },
+	{ pages_untouched, "no page is looked at: 32M full say what 256M full would" },
 	{ NULL, NULL },
 };
 
@@ -410,11 +419,13 @@ static void resize_expect(const struct cell *cell, struct kernel_version kernel,
 		expect_add(fingerprint, "__vma_adjust", 1, 1);
 }
 
-/* Filling a page takes some 1,500 instructions; halving what is there has half of it filled anew. */
+/* Filling a page takes some 1,500 instructions. What was halved, moved away or split is filled anew. */
 static void resize_burden(const struct cell *cell, struct burden *burden)
 {
 	uint64_t pages = cell_bytes(cell, "size") / PAGE_BYTES;
-	bool refills = cell_is(cell, "how", "shrink_move") || cell_is(cell, "by", "half");
+	bool splits = cell_is(cell, "how", "grow_move") && cell_is(cell, "by", "4K") &&
+		      cell_is(cell, "folio", "2M");
+	bool refills = splits || cell_is(cell, "how", "shrink_move") || cell_is(cell, "by", "half");
 
 	if (cell_is(cell, "fill", "0"))
 		return;
