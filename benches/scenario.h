@@ -55,6 +55,7 @@ struct batch {
 	struct extent *before, *after; /* owned; VMAs as they must be, by address */
 	size_t befores, afters;
 	size_t maps; /* so many regions are mapped */
+	size_t left; /* VMAs after the calls, once they are proven; before that 0 */
 	bool proven;
 };
 
@@ -65,7 +66,7 @@ void batch_unmap(const struct batch *batch);
 /* The VMAs are as they must be before, and exactly the pages of their fill are in the regions. */
 int batch_prove(struct batch *batch, char *reason);
 /* The calls went well, the VMAs are as they must be after, and the data is where it was moved to. */
-int batch_check(const struct batch *batch, char *reason);
+int batch_check(struct batch *batch, char *reason);
 
 /* One VMA, and nothing else, is at [start, start + length). */
 int extent_check(uint64_t start, uint64_t length, char *reason);

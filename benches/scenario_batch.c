@@ -162,12 +162,15 @@ int batch_prove(struct batch *batch, char *reason)
 	return err;
 }
 
-int batch_check(const struct batch *batch, char *reason)
+int batch_check(struct batch *batch, char *reason)
 {
 	int err = calls_check(&batch->calls, reason);
 
+	batch->left = 0;
 	if (!err)
 		err = proof_layout(batch->after, batch->afters, reason);
+	if (!err)
+		batch->left = batch->afters;
 	for (size_t i = 0; i < batch->calls.count && !err; i++)
 		err = region_check(&batch->regions[i], (uint64_t)batch->calls.items[i].result,
 				   reason);

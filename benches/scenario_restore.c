@@ -140,7 +140,7 @@ static void restore_body(void *opaque)
 
 static int restore_verify(void *opaque, char *reason)
 {
-	const struct restore *restore = opaque;
+	struct restore *restore = opaque;
 
 	return batch_check(&restore->batch, reason);
 }

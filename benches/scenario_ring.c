@@ -87,7 +87,7 @@ static void ring_body(void *opaque)
 
 static int ring_verify(void *opaque, char *reason)
 {
-	const struct ring *ring = opaque;
+	struct ring *ring = opaque;
 
 	return batch_check(&ring->batch, reason);
 }
