@@ -67,3 +67,8 @@ bool kernel_may_move_watched_entries(struct kernel_version kernel)
 	return kernel_moves_watched_entries(kernel) ||
 	       (kernel.major == 6 && (kernel.minor == 1 || kernel.minor == 6));
 }
+
+bool kernel_aligns_large(struct kernel_version kernel)
+{
+	return kernel_since(kernel, 6, 7);
+}

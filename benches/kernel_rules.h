@@ -59,5 +59,10 @@ struct map_room {
 struct map_room kernel_map_room(struct kernel_version kernel, bool dontunmap);
 /* Each folio size has its switch under transparent_hugepage/, 6.8. */
 bool kernel_has_folio_switches(struct kernel_version kernel);
+/*
+ * A place that the kernel chooses for anonymous memory of a multiple of 2 MiB, mremap's too, is aligned
+ * to the PMD: __get_unmapped_area(), 6.7 (not in 6.1's source, in 6.12's).
+ */
+bool kernel_aligns_large(struct kernel_version kernel);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "benches/cell.h"
 #include "benches/folios.h"
+#include "benches/kernel_rules.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
 #include "benches/scenario.h"
@@ -311,32 +312,36 @@ static void growth_teardown(void *opaque)
 	calls_free(&growth->calls);
 }
 
-/* Each call that moves copies one VMA; one that grows in place copies none. */
-static void growth_expect(const struct cell *cell, struct fingerprint *fingerprint, size_t calls)
+/*
+ * Each call that moves copies one VMA; one that grows in place copies none. Buffers that hold folios
+ * are aligned to the PMD: where the kernel aligns the place that it chooses too, folios move whole.
+ */
+static void growth_expect(const struct cell *cell, struct kernel_version kernel,
+			  struct fingerprint *fingerprint, uint64_t first)
 {
-	bool each = cell_is(cell, "part", "calls");
+	uint64_t last = cell_bytes(cell, "size"), calls = growth_steps(first, last);
+	uint64_t folios = (last - (first < PMD_BYTES ? PMD_BYTES : first)) / PMD_BYTES;
+	bool each = cell_is(cell, "part", "calls"), small = cell_is(cell, "folio", "4K");
 
 	expect_add(fingerprint, "copy_vma", each ? calls : 1, calls);
 	if (each)
 		expect_add(fingerprint, "handle_mm_fault", 0, 0);
-	if (!cell_is(cell, "folio", "4K"))
+	if (!small && !(each && kernel_aligns_large(kernel)))
 		return;
-	expect_add(fingerprint, "move_huge_pmd", 0, 0);
+	expect_add(fingerprint, "move_huge_pmd", small ? 0 : folios, small ? 0 : folios);
 	expect_add(fingerprint, "__split_huge_pmd", 0, 0);
 }
 
 static void realloc_doubling_expect(const struct cell *cell, struct kernel_version kernel,
 				    struct fingerprint *fingerprint)
 {
-	(void)kernel;
-	growth_expect(cell, fingerprint, growth_steps(128 << 10, cell_bytes(cell, "size")));
+	growth_expect(cell, kernel, fingerprint, 128 << 10);
 }
 
 static void column_store_expect(const struct cell *cell, struct kernel_version kernel,
 				struct fingerprint *fingerprint)
 {
-	(void)kernel;
-	growth_expect(cell, fingerprint, growth_steps(64 << 20, cell_bytes(cell, "size")));
+	growth_expect(cell, kernel, fingerprint, 64 << 20);
 }
 
 static void realloc_in_place_expect(const struct cell *cell, struct kernel_version kernel,

@@ -86,6 +86,8 @@ static void cells_claim_their_path(void **state)
 	} rows[] = {
 		{ "scenario/name=realloc_doubling/part=calls/count=1/size=32M/folio=4K/fill=100",
 		  "copy_vma", 8, 8 }, /* 128K to 32M */
+		{ "scenario/name=realloc_doubling/part=calls/count=1/size=32M/folio=2M/fill=100",
+		  "move_huge_pmd", 15, 15 }, /* of buffers of 2M, 4M, 8M and 16M */
 		{ "scenario/name=realloc_in_place/part=all/count=1/size=32M/folio=4K/fill=100",
 		  "copy_vma", 0, 0 },
 		{ "scenario/name=collector_pause/part=calls/count=1/size=256M/folio=2M/fill=100",
