@@ -40,6 +40,31 @@ void part_figure(struct dashboard *board, const struct figure *figure, const cha
 void part_instrument(const char *instrument,
 		     struct text *page); /* what it sees, a sentence in a paragraph */
 bool run_has_page(const struct dashboard *board, const struct run_info *run);
+/* What has no value in these runs, by reason. */
+void part_states(struct dashboard *board, const struct run_info *const *runs, size_t count,
+		 const char *up, struct text *page);
+/* What a cell's samples left behind in one run, "errno=0 vmas=2"; nothing where none says. */
+void part_outcomes(const struct cell_summary *const *found, size_t count, struct text *words);
+
+/* Cells by bench: a section of a page has links, and a folding part for each bench. */
+struct bench_group {
+	const char *name; /* a cell's key; the name is its first length bytes */
+	size_t length, cells;
+};
+struct bench_list {
+	struct bench_group *items;
+	size_t count, cells;
+};
+/* By first appearance. The names stay the cells'; freed by benches_free, after an error too. */
+int benches_gather(const char *const *cells, size_t count, struct bench_list *benches);
+void benches_free(struct bench_list *benches);
+bool bench_has(const struct bench_group *bench, const char *cell);
+/* prefix: of the anchors, one a section. words: behind the number of cells; ours, not escaped. */
+void benches_links(const struct bench_list *benches, const char *prefix, struct text *page);
+void bench_begin(const struct bench_list *benches, const struct bench_group *bench,
+		 const char *prefix, const char *words, struct text *page);
+void bench_end(struct text *page);
+
 /* Which kernel builds did what: rows of cells, a column a kernel. Of insn. */
 int part_kernels(struct dashboard *board, struct text *page, struct fault *fault);
 /* Beside what others published. */

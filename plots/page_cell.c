@@ -5,11 +5,6 @@
 
 #include "plots/page.h"
 
-static bool is_function(const char *metric)
-{
-	return strncmp(metric, "fn:", 3) == 0;
-}
-
 static void value_row(const struct run_info *run, const struct cell_summary *summary,
 		      struct text *page)
 {
@@ -47,7 +42,7 @@ static int summaries_each(struct dashboard *board, const char *cell,
 		if (err)
 			return err;
 		for (size_t i = 0; i < count; i++)
-			if (!is_function(found[i]->metric))
+			if (summary_is_cost(found[i]))
 				visit(run, found[i], page);
 	}
 	return 0;
@@ -79,11 +74,12 @@ static void path_row(const struct run_info *run, const struct cell_summary *cons
 	bool functions = false;
 
 	for (size_t i = 0; i < count; i++) {
-		if (is_function(found[i]->metric)) {
+		if (summary_is_function(found[i])) {
 			functions = true;
 			function_add(found[i], &measured);
-			continue;
 		}
+		if (!summary_is_cost(found[i]))
+			continue;
 		expected = found[i]->expected;
 		status = found[i]->status;
 		reason = found[i]->reason;
@@ -135,6 +131,52 @@ static int paths_add(struct dashboard *board, const char *cell, struct text *pag
 	return 0;
 }
 
+static void outcomes_row(const struct run_info *run, const char *words, bool first,
+			 struct text *page)
+{
+	if (first)
+		text_add(page, "<h2 id=\"outcomes\">What it left behind</h2>\n<p class=\"small\">"
+			       "Counted by the agent after each sample (median): the VMAs that are "
+			       "there, the errno of the call, and what else the bench counts.</p>\n"
+			       "<div class=\"scroll\"><table><thead><tr><th class=\"num\">run</th>"
+			       "<th>kernel</th><th>instrument</th><th>left behind</th></tr></thead>"
+			       "<tbody>\n");
+	text_add(page, "<tr><td class=\"num\">");
+	html_run_link(page, "../", run->id);
+	text_add(page, "</td>");
+	html_td(page, "name", run->kernel_release);
+	html_td(page, "", run->instrument);
+	html_td(page, "words", words);
+	text_add(page, "</tr>\n");
+}
+
+static int outcomes_add(struct dashboard *board, const char *cell, struct text *page,
+			struct fault *fault)
+{
+	bool any = false;
+
+	for (size_t r = 0; r < board->run_count; r++) {
+		const struct run_info *run = source_run(board->source, r);
+		const struct cell_summary *const *found;
+		struct text words = { 0 };
+		size_t count;
+		int err = source_of_cell(board->source, run, cell, &found, &count, fault);
+
+		if (err)
+			return err;
+		part_outcomes(found, count, &words);
+		if (words.len)
+			outcomes_row(run, text_get(&words), !any, page);
+		any |= words.len > 0;
+		if (words.failed)
+			page->failed = true;
+		text_free(&words);
+	}
+	if (any)
+		text_add(page, "</tbody></table></div>\n");
+	return 0;
+}
+
 static void again_add(const char *cell, struct text *page)
 {
 	struct text command = { 0 };
@@ -171,6 +213,8 @@ int page_cell(struct dashboard *board, const char *cell, struct text *page, stru
 	part_instrument("clock", page);
 	part_instrument("pmu", page);
 	err = paths_add(board, cell, page, fault);
+	if (!err)
+		err = outcomes_add(board, cell, page, fault);
 	if (err)
 		return err;
 	again_add(cell, page);

@@ -7,7 +7,7 @@
 
 #include "plots/page.h"
 
-enum { NEWEST_RUNS = 10, FIGURES_EACH = 4, STATES = 60 };
+enum { NEWEST_RUNS = 10, FIGURES_EACH = 4 };
 
 static void empty_add(struct text *page)
 {
@@ -110,123 +110,70 @@ static void floors_add(struct dashboard *board, struct text *page)
 	text_add(page, "</tbody></table></div>\n");
 }
 
-/* Cells of one run that have no value for the same reason. */
-struct state_group {
-	const struct run_info *run;
-	const struct cell_summary *first;
-	size_t cells;
-};
-
-static bool group_takes(const struct state_group *group, const struct run_info *run,
-			const struct cell_summary *summary)
+/* Of the newest run of each instrument and kernel, even one without a usable move. */
+static int states_add(struct dashboard *board, struct text *page, struct fault *fault)
 {
-	return group->run == run && strcmp(group->first->metric, summary->metric) == 0 &&
-	       strcmp(group->first->status, summary->status) == 0 &&
-	       strcmp(group->first->reason, summary->reason) == 0;
-}
-
-static bool summary_is_remarkable(const struct cell_summary *summary)
-{
-	return strncmp(summary->metric, "fn:", 3) != 0 &&
-	       (strcmp(summary->status, "ok") != 0 || summary->rejected);
-}
-
-/*
- * Groups of the newest run of each instrument and kernel, even one without a usable move. *more:
- * left out.
- */
-static size_t groups_make(struct dashboard *board, struct state_group *groups, size_t *more)
-{
+	const struct run_info **runs =
+		calloc(board->run_count + 1, sizeof(const struct run_info *));
 	size_t count = 0;
 
-	*more = 0;
+	if (!runs)
+		return fault_set(fault, -ENOMEM, "out of memory");
 	for (size_t r = 0; r < board->run_count; r++) {
 		const struct run_info *run = source_run(board->source, r);
-		const struct summary_list *list;
 		bool older = false;
 
-		for (size_t i = 0; i < r; i++) {
-			const struct run_info *newer = source_run(board->source, i);
-
-			older |= newer->kernel_id == run->kernel_id &&
-				 strcmp(newer->instrument, run->instrument) == 0;
-		}
-		if (older || source_summaries(board->source, run, &list, NULL))
-			continue;
-		for (size_t i = 0; i < list->count; i++) {
-			size_t g = 0;
-
-			if (!summary_is_remarkable(&list->items[i]))
-				continue;
-			while (g < count && !group_takes(&groups[g], run, &list->items[i]))
-				g++;
-			if (g == STATES) {
-				++*more;
-				continue;
-			}
-			if (g == count)
-				groups[count++] = (struct state_group){ run, &list->items[i], 0 };
-			groups[g].cells++;
-		}
+		for (size_t i = 0; i < count; i++)
+			older |= runs[i]->kernel_id == run->kernel_id &&
+				 strcmp(runs[i]->instrument, run->instrument) == 0;
+		if (!older)
+			runs[count++] = run;
 	}
-	return count;
-}
-
-static void states_add(struct dashboard *board, struct text *page)
-{
-	struct state_group groups[STATES];
-	size_t more, count = groups_make(board, groups, &more);
-
 	text_add(page,
 		 "<h2 id=\"states\">What has no value, and why</h2>\n"
 		 "<p class=\"small\">In the newest run of each instrument and kernel. None of it "
 		 "is in a figure, and none of it is a zero.</p>\n");
-	if (!count) {
-		text_add(page, "<p>Everything has a value.</p>\n");
-		return;
-	}
-	text_add(page,
-		 "<div class=\"scroll\"><table><thead><tr><th class=\"num\">run</th>"
-		 "<th>instrument</th><th>metric</th><th>state</th><th class=\"num\">cells</th>"
-		 "<th>first of them</th><th>reason</th></tr></thead><tbody>\n");
-	for (size_t i = 0; i < count; i++) {
-		bool rejects = strcmp(groups[i].first->status, "ok") == 0;
-
-		text_add(page, "<tr><td class=\"num\">");
-		html_run_link(page, "", groups[i].run->id);
-		text_add(page, "</td>");
-		html_td(page, "", groups[i].run->instrument);
-		html_td(page, "key", groups[i].first->metric);
-		if (rejects)
-			html_td(page, "bad", "some samples invalid");
-		else
-			html_td_state(page, groups[i].first->status);
-		html_td_count(page, (int64_t)groups[i].cells);
-		text_add(page, "<td class=\"key\">");
-		html_cell_link(page, "", groups[i].first->cell);
-		text_add(page, "</td>");
-		html_td(page, "words", groups[i].first->reason);
-		text_add(page, "</tr>\n");
-	}
-	text_add(page, "</tbody></table></div>\n");
-	if (more)
-		text_addf(page, "<p class=\"small\">And %zu more, on the pages of the runs.</p>\n",
-			  more);
+	part_states(board, runs, count, "", page);
+	free(runs);
+	return 0;
 }
 
-static void cells_add(struct dashboard *board, struct text *page)
+static int cells_add(struct dashboard *board, struct text *page, struct fault *fault)
 {
-	text_addf(
-		page,
-		"<h2 id=\"cells\">Cells</h2>\n<details><summary>%zu cells, each with its value in "
-		"every run</summary>\n<ul class=\"cells\">\n",
-		board->cell_count);
-	for (size_t i = 0; i < board->cell_count; i++) {
-		text_add(page, "<li>");
-		html_cell_link(page, "", board->cells[i]);
-		text_add(page, "</li>\n");
+	struct bench_list benches;
+	int err = benches_gather(board->cells, board->cell_count, &benches);
+
+	if (err)
+		return fault_set(fault, err, "out of memory");
+	text_addf(page,
+		  "<h2 id=\"cells\">Cells</h2>\n<p>%zu, each with its value in every run.</p>\n",
+		  board->cell_count);
+	benches_links(&benches, "cells", page);
+	for (size_t b = 0; b < benches.count; b++) {
+		bench_begin(&benches, &benches.items[b], "cells", "", page);
+		text_add(page, "<ul class=\"cells\">\n");
+		for (size_t i = 0; i < board->cell_count; i++) {
+			if (!bench_has(&benches.items[b], board->cells[i]))
+				continue;
+			text_add(page, "<li>");
+			html_cell_link(page, "", board->cells[i]);
+			text_add(page, "</li>\n");
+		}
+		text_add(page, "</ul>");
+		bench_end(page);
 	}
-	text_add(page, "</ul></details>\n");
+	benches_free(&benches);
+	return 0;
+}
+
+/* The way to each chart: a screen's height is soon filled by one. */
+static void charts_links(struct text *page)
+{
+	text_add(page, "<nav>");
+	for (size_t i = 0; i < chart_count; i++)
+		text_addf(page, "%s<a href=\"#chart-%s\">%s</a>", i ? " " : "", charts[i]->name,
+			  charts[i]->name);
+	text_add(page, "</nav>\n");
 }
 
 int page_index(struct dashboard *board, struct text *page, struct fault *fault)
@@ -252,6 +199,7 @@ int page_index(struct dashboard *board, struct text *page, struct fault *fault)
 	if (err)
 		return err;
 	text_add(page, "<h2 id=\"figures\">Figures</h2>\n");
+	charts_links(page);
 	if (!board->drawn && board->draw_fault[0]) {
 		text_add(page, "<p class=\"bad\">The figures could not be drawn: ");
 		html_text(page, board->draw_fault);
@@ -264,8 +212,11 @@ int page_index(struct dashboard *board, struct text *page, struct fault *fault)
 	if (err)
 		return err;
 	floors_add(board, page);
-	states_add(board, page);
-	cells_add(board, page);
+	err = states_add(board, page, fault);
+	if (!err)
+		err = cells_add(board, page, fault);
+	if (err)
+		return err;
 	text_add(page,
 		 "<footer>Made by <code>remapbench site</code>, which makes it again.</footer>\n");
 	html_end(page);

@@ -67,10 +67,8 @@ static int warning_add(struct dashboard *board, const struct run_info **runs, si
 
 static void head_add(const struct run_info **runs, size_t count, struct text *page)
 {
-	text_add(page,
-		 "<div class=\"scroll\"><table><caption>Instructions of one call (median), and "
-		 "the difference to the kernel before.</caption><thead><tr>"
-		 "<th class=\"pin\">cell</th>");
+	text_add(page, "<div class=\"scroll\"><table><thead><tr>"
+		       "<th class=\"pin\">cell</th>");
 	for (size_t i = 0; i < count; i++) {
 		text_add(page, "<th class=\"num\">");
 		html_text(page, runs[i]->kernel_release);
@@ -121,6 +119,43 @@ static void row_add(struct dashboard *board, const struct run_info **runs, size_
 	text_add(page, "</tr>\n");
 }
 
+/* Whether a kernel's value is not that of the one before it that has one. */
+static bool row_differs(struct dashboard *board, const struct run_info **runs, size_t count,
+			const char *cell)
+{
+	const struct cell_summary *before = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct cell_summary *summary = source_cost(board->source, runs[i], cell);
+
+		if (!summary_usable(summary))
+			continue;
+		if (before && before->median != summary->median)
+			return true;
+		before = summary;
+	}
+	return false;
+}
+
+static void bench_add(struct dashboard *board, const struct run_info **runs, size_t count,
+		      const struct bench_list *benches, const struct bench_group *bench,
+		      const char *const *cells, struct text *page)
+{
+	size_t differ = 0;
+	char words[64];
+
+	for (size_t i = 0; i < benches->cells; i++)
+		differ += bench_has(bench, cells[i]) && row_differs(board, runs, count, cells[i]);
+	snprintf(words, sizeof(words), ", %zu with a difference", differ);
+	bench_begin(benches, bench, "kernels", count > 1 ? words : "", page);
+	head_add(runs, count, page);
+	for (size_t i = 0; i < benches->cells; i++)
+		if (bench_has(bench, cells[i]))
+			row_add(board, runs, count, cells[i], page);
+	text_add(page, "</tbody></table></div>\n");
+	bench_end(page);
+}
+
 static bool row_wanted(struct dashboard *board, const struct run_info **runs, size_t count,
 		       const char *cell)
 {
@@ -128,6 +163,34 @@ static bool row_wanted(struct dashboard *board, const struct run_info **runs, si
 		if (source_cost(board->source, runs[i], cell))
 			return true;
 	return false;
+}
+
+static int benches_add(struct dashboard *board, const struct run_info **runs, size_t count,
+		       struct text *page, struct fault *fault)
+{
+	const char **cells = calloc(board->cell_count + 1, sizeof(*cells));
+	struct bench_list benches = { 0 };
+	size_t wanted = 0;
+	int err = cells ? 0 : -ENOMEM;
+
+	for (size_t i = 0; !err && i < board->cell_count; i++)
+		if (row_wanted(board, runs, count, board->cells[i]))
+			cells[wanted++] = board->cells[i];
+	if (!err)
+		err = benches_gather(cells, wanted, &benches);
+	if (err) {
+		fault_set(fault, err, "out of memory");
+		goto out;
+	}
+	text_add(page, "<p class=\"small\">Instructions of one call (median), and the difference "
+		       "to the kernel before.</p>\n");
+	benches_links(&benches, "kernels", page);
+	for (size_t b = 0; b < benches.count; b++)
+		bench_add(board, runs, count, &benches, &benches.items[b], cells, page);
+out:
+	benches_free(&benches);
+	free(cells);
+	return err;
 }
 
 int part_kernels(struct dashboard *board, struct text *page, struct fault *fault)
@@ -154,13 +217,8 @@ int part_kernels(struct dashboard *board, struct text *page, struct fault *fault
 			 "remapbench kernel fetch 6.1 6.12\nremapbench run -i insn -k 6.1 -k 6.12");
 	if (count > 1)
 		err = warning_add(board, runs, count, page, fault);
-	if (!err && count) {
-		head_add(runs, count, page);
-		for (size_t i = 0; i < board->cell_count; i++)
-			if (row_wanted(board, runs, count, board->cells[i]))
-				row_add(board, runs, count, board->cells[i], page);
-		text_add(page, "</tbody></table></div>\n");
-	}
+	if (!err && count)
+		err = benches_add(board, runs, count, page, fault);
 	if (!err && count > 1) {
 		char command[96];
 

@@ -35,6 +35,24 @@ void part_instrument(const char *instrument, struct text *page)
 			"reason.</p>\n");
 }
 
+/* "NAME=17"; "NAME=17 (16 to 18)" where the samples differ. */
+void part_outcomes(const struct cell_summary *const *found, size_t count, struct text *words)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!summary_is_outcome(found[i]) || !summary_usable(found[i]))
+			continue;
+		text_addf(words, "%s%s=", words->len ? " " : "", found[i]->metric + 8);
+		number_add(words, found[i]->median);
+		if (found[i]->min == found[i]->max)
+			continue;
+		text_add(words, " (");
+		number_add(words, found[i]->min);
+		text_add(words, " to ");
+		number_add(words, found[i]->max);
+		text_add(words, ")");
+	}
+}
+
 static void run_row(struct dashboard *board, const struct run_info *run, struct text *page)
 {
 	text_add(page, "<tr><td class=\"num\">");

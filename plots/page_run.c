@@ -3,13 +3,14 @@
  * page_run: one run: its cells, its figures, where it comes from, what failed, and how to repeat
  * it.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "plots/page.h"
 
-static void cell_row(const struct cell_summary *summary, struct text *page)
+static void cell_row(const struct cell_summary *summary, const char *outcomes, struct text *page)
 {
 	text_add(page, "<tr><th class=\"key pin\">");
 	html_cell_link(page, "../", summary->cell);
@@ -26,33 +27,98 @@ static void cell_row(const struct cell_summary *summary, struct text *page)
 			  summary->rejected);
 	text_add(page, "</td>");
 	html_td_state(page, summary->status);
+	html_td(page, "key", outcomes);
 	html_td(page, summary->reason[0] ? "words" : "", summary->reason);
 	text_add(page, "</tr>\n");
+}
+
+/* All costs of one cell; what it left behind stands beside the first. */
+static int cell_rows(struct dashboard *board, const struct run_info *run, const char *cell,
+		     struct text *page, struct fault *fault)
+{
+	const struct cell_summary *const *found;
+	struct text outcomes = { 0 };
+	size_t count;
+	int err = source_of_cell(board->source, run, cell, &found, &count, fault);
+
+	if (err)
+		return err;
+	part_outcomes(found, count, &outcomes);
+	for (size_t i = 0; i < count; i++)
+		if (summary_is_cost(found[i])) {
+			cell_row(found[i], text_get(&outcomes), page);
+			text_clear(&outcomes);
+		}
+	if (outcomes.failed)
+		page->failed = true;
+	text_free(&outcomes);
+	return 0;
+}
+
+/* Cells of a bench whose cost is not there, in words: ", 3 without a value". */
+static void gaps_words(struct dashboard *board, const struct run_info *run,
+		       const struct bench_group *bench, const char *const *cells, size_t count,
+		       char words[64])
+{
+	size_t gaps = 0;
+
+	for (size_t i = 0; i < count; i++)
+		gaps += bench_has(bench, cells[i]) &&
+			!summary_usable(source_cost(board->source, run, cells[i]));
+	words[0] = '\0';
+	if (gaps)
+		snprintf(words, 64, ", %zu without a value", gaps);
+}
+
+static int bench_table(struct dashboard *board, const struct run_info *run,
+		       const struct bench_group *bench, const char *const *cells, size_t count,
+		       struct text *page, struct fault *fault)
+{
+	int err = 0;
+
+	text_add(
+		page,
+		"<div class=\"scroll\"><table><thead><tr><th class=\"pin\">cell</th><th>metric</th>"
+		"<th class=\"num\">median</th><th class=\"num\">low</th><th class=\"num\">high</th>"
+		"<th>unit</th><th class=\"num\">trials</th><th class=\"num\">samples</th>"
+		"<th>state</th><th>left behind</th><th>reason</th></tr></thead><tbody>\n");
+	for (size_t i = 0; !err && i < count; i++)
+		if (bench_has(bench, cells[i]))
+			err = cell_rows(board, run, cells[i], page, fault);
+	text_add(page, "</tbody></table></div>\n");
+	return err;
 }
 
 static int cells_add(struct dashboard *board, const struct run_info *run, struct text *page,
 		     struct fault *fault)
 {
-	const struct summary_list *list;
-	int err = source_summaries(board->source, run, &list, fault);
+	struct bench_list benches = { 0 };
+	const char *const *cells;
+	size_t count;
+	int err = source_cells(board->source, run, &cells, &count, fault);
 
+	if (!err && benches_gather(cells, count, &benches))
+		err = fault_set(fault, -ENOMEM, "out of memory");
 	if (err)
-		return err;
-	text_add(page, "<h2 id=\"cells\">Cells</h2>\n");
+		goto out;
+	text_addf(page, "<h2 id=\"cells\">%zu cells</h2>\n", count);
+	benches_links(&benches, "bench", page);
 	part_instrument(run->instrument, page);
-	text_add(
-		page,
-		"<div class=\"scroll\"><table><caption>Median of the trials' medians; low and high are "
-		"the quartiles.</caption><thead><tr><th class=\"pin\">cell</th><th>metric</th>"
-		"<th class=\"num\">median</th><th class=\"num\">low</th><th class=\"num\">high</th>"
-		"<th>unit</th><th class=\"num\">trials</th><th class=\"num\">samples</th>"
-		"<th>state</th><th>reason</th></tr></thead><tbody>\n");
-	for (size_t i = 0; i < list->count; i++)
-		if (strncmp(list->items[i].metric, "fn:", 3) !=
-		    0) /* those are on the cells' pages */
-			cell_row(&list->items[i], page);
-	text_add(page, "</tbody></table></div>\n");
-	return 0;
+	text_add(page,
+		 "<p class=\"small\">Medians of the trials' medians; low and high are the "
+		 "quartiles. What a sample left behind is counted after it, and no cost.</p>\n");
+	for (size_t b = 0; !err && b < benches.count; b++) {
+		const struct bench_group *bench = &benches.items[b];
+		char words[64];
+
+		gaps_words(board, run, bench, cells, count, words);
+		bench_begin(&benches, bench, "bench", words, page);
+		err = bench_table(board, run, bench, cells, count, page, fault);
+		bench_end(page);
+	}
+out:
+	benches_free(&benches);
+	return err;
 }
 
 static void fact(struct text *page, const char *name, const char *value)
@@ -120,28 +186,35 @@ static int failures_add(struct dashboard *board, const struct run_info *run, str
 	return err;
 }
 
-static void figures_add(struct dashboard *board, const struct run_info *run, struct text *page)
+/* All its values are this run's, and it is not one across kernels. */
+static bool figure_is_of(const struct dashboard *board, size_t which, const struct run_info *run)
 {
-	bool any = false;
+	const struct figure *figure = &board->figures.items[which];
 
-	for (size_t i = 0; i < board->figures.count; i++) {
-		const struct figure *figure = &board->figures.items[i];
-
-		/* All its values are this run's, and it is not one across kernels. */
-		if (charts[board->figure_charts[i]]->across || !figure->value_count ||
-		    figure->values[0].run != run->id)
-			continue;
-		if (!any)
-			text_add(page,
-				 "<h2 id=\"figures\">Figures</h2>\n<div class=\"figures\">\n");
-		any = true;
-		part_figure(board, figure, "../", page);
-	}
-	if (any)
-		text_add(page, "</div>\n");
+	return !charts[board->figure_charts[which]]->across && figure->value_count &&
+	       figure->values[0].run == run->id;
 }
 
-static void head_add(const struct run_info *run, struct text *page)
+static bool run_has_figure(const struct dashboard *board, const struct run_info *run)
+{
+	for (size_t i = 0; i < board->figures.count; i++)
+		if (figure_is_of(board, i, run))
+			return true;
+	return false;
+}
+
+static void figures_add(struct dashboard *board, const struct run_info *run, struct text *page)
+{
+	if (!run_has_figure(board, run))
+		return;
+	text_add(page, "<h2 id=\"figures\">Figures</h2>\n<div class=\"figures\">\n");
+	for (size_t i = 0; i < board->figures.count; i++)
+		if (figure_is_of(board, i, run))
+			part_figure(board, &board->figures.items[i], "../", page);
+	text_add(page, "</div>\n");
+}
+
+static void head_add(const struct dashboard *board, const struct run_info *run, struct text *page)
 {
 	char title[64];
 
@@ -168,7 +241,11 @@ static void head_add(const struct run_info *run, struct text *page)
 		text_add(page, " ");
 		html_text(page, run->reason);
 	}
-	text_add(page, "</p></header>\n<h3>Again</h3>\n");
+	text_addf(page,
+		  "</p></header>\n<nav><a href=\"#states\">Without a value</a> "
+		  "<a href=\"#cells\">Cells</a> %s<a href=\"#provenance\">Provenance</a></nav>\n"
+		  "<h3>Again</h3>\n",
+		  run_has_figure(board, run) ? "<a href=\"#figures\">Figures</a> " : "");
 	html_box(page, run->command);
 }
 
@@ -178,8 +255,10 @@ int page_run(struct dashboard *board, const struct run_info *run, struct text *p
 	char command[64];
 	int err;
 
-	head_add(run, page);
+	head_add(board, run, page);
 	err = failures_add(board, run, page, fault);
+	text_add(page, "<h2 id=\"states\">What has no value, and why</h2>\n");
+	part_states(board, &run, 1, "../", page);
 	if (!err)
 		err = cells_add(board, run, page, fault);
 	if (err)

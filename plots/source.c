@@ -2,13 +2,10 @@
 /* source: the runs and their summaries, each read from the store once. */
 #include "plots/source.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { KIND_DEPTH = 8 }; /* runs of one instrument and kernel among which the newest is chosen */
 
 struct loaded {
 	bool done;
@@ -368,156 +365,6 @@ const struct cell_summary *source_cost(struct source *source, const struct run_i
 bool summary_usable(const struct cell_summary *summary)
 {
 	return summary && strcmp(summary->status, "ok") == 0 && isfinite(summary->median);
-}
-
-/* How many moves the run has a usable cost of. */
-static int run_moves(struct source *source, const struct run_info *run, const void *context,
-		     size_t *weight, struct fault *fault)
-{
-	const char *metric = query_cost_metric(run->instrument);
-	const struct summary_list *list;
-	int err = source_summaries(source, run, &list, fault);
-
-	(void)context;
-	*weight = 0;
-	for (size_t i = 0; !err && i < list->count; i++)
-		*weight += strncmp(list->items[i].cell, "move/", 5) == 0 &&
-			   strcmp(list->items[i].metric, metric) == 0 &&
-			   summary_usable(&list->items[i]);
-	return err;
-}
-
-static bool same_kind(const struct run_info *a, const struct run_info *b)
-{
-	return a->kernel_id == b->kernel_id && strcmp(a->instrument, b->instrument) == 0;
-}
-
-/* Are there KIND_DEPTH finished runs of its kind that are newer? Then it is not looked into. */
-static bool is_deep(const struct source *source, size_t which)
-{
-	size_t newer = 0;
-
-	for (size_t i = 0; i < which && newer < KIND_DEPTH; i++)
-		newer += run_finished(&source->runs.items[i]) &&
-			 same_kind(&source->runs.items[i], &source->runs.items[which]);
-	return newer == KIND_DEPTH;
-}
-
-/* Fills in the weights of the newest finished runs of the instrument; 0 for the others. */
-static int runs_weigh(struct source *source, const char *instrument, run_weigh weigh,
-		      const void *context, size_t *weights, struct fault *fault)
-{
-	for (size_t i = 0; i < source->runs.count; i++) {
-		const struct run_info *run = &source->runs.items[i];
-		int err;
-
-		weights[i] = 0;
-		if (!run_finished(run) || is_deep(source, i) ||
-		    (instrument && strcmp(run->instrument, instrument) != 0))
-			continue;
-		err = weigh(source, run, context, &weights[i], fault);
-		if (err)
-			return err;
-	}
-	return 0;
-}
-
-/* Is it the first of its kind, from the newest on, that has enough? */
-static bool is_newest(const struct source *source, const size_t *weights, size_t which)
-{
-	const struct run_info *runs = source->runs.items;
-	size_t most = 0;
-
-	for (size_t i = 0; i < source->runs.count; i++)
-		if (same_kind(&runs[i], &runs[which]) && weights[i] > most)
-			most = weights[i];
-	for (size_t i = 0; i < which; i++)
-		if (same_kind(&runs[i], &runs[which]) && weights[i] && weights[i] * 2 >= most)
-			return false;
-	return weights[which] && weights[which] * 2 >= most;
-}
-
-int source_newest(struct source *source, const char *instrument, run_weigh weigh,
-		  const void *context, const struct run_info ***runs, size_t *count,
-		  struct fault *fault)
-{
-	const struct run_info **found =
-		calloc(source->runs.count + 1, sizeof(const struct run_info *));
-	size_t *weights = calloc(source->runs.count + 1, sizeof(*weights));
-	int err;
-
-	*count = 0;
-	*runs = NULL;
-	if (!found || !weights) {
-		free(found);
-		free(weights);
-		return fault_set(fault, -ENOMEM, "out of memory");
-	}
-	err = runs_weigh(source, instrument, weigh ? weigh : run_moves, context, weights, fault);
-	for (size_t i = 0; !err && i < source->runs.count; i++)
-		if (is_newest(source, weights, i))
-			found[(*count)++] = &source->runs.items[i];
-	free(weights);
-	if (err)
-		free(found);
-	else
-		*runs = found;
-	return err;
-}
-
-/* A pre-release mark, "-rc1" or "~", comes before the end of the string. */
-static bool is_before_end(const char *s)
-{
-	return *s == '~' || strncmp(s, "-rc", 3) == 0;
-}
-
-int release_compare(const char *a, const char *b)
-{
-	while (*a || *b) {
-		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
-			size_t m, n;
-			int order;
-
-			a += strspn(a, "0");
-			b += strspn(b, "0");
-			m = strspn(a, "0123456789");
-			n = strspn(b, "0123456789");
-			if (m != n)
-				return m < n ? -1 : 1;
-			order = memcmp(a, b, m);
-			if (order)
-				return order < 0 ? -1 : 1;
-			a += m;
-			b += n;
-			continue;
-		}
-		if (is_before_end(a) != is_before_end(b))
-			return is_before_end(a) ? -1 : 1;
-		if (*a != *b)
-			return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-		a++;
-		b++;
-	}
-	return 0;
-}
-
-static int kernel_order(const void *a, const void *b)
-{
-	const struct run_info *x = *(const struct run_info *const *)a;
-	const struct run_info *y = *(const struct run_info *const *)b;
-	int order = release_compare(x->kernel_release, y->kernel_release);
-
-	if (!order)
-		order = strcmp(x->kernel_name, y->kernel_name);
-	if (!order)
-		order = strcmp(x->kernel_sha256, y->kernel_sha256);
-	return order ? order : (x->id > y->id) - (x->id < y->id);
-}
-
-void runs_sort_by_kernel(const struct run_info **runs, size_t count)
-{
-	if (count > 1)
-		qsort(runs, count, sizeof(const struct run_info *), kernel_order);
 }
 
 bool instrument_known(const char *instrument)

@@ -193,6 +193,82 @@ static void each_chart_takes_the_newest_run_that_has_its_cells(void **state)
 	assert_false(has_figure("mthp-insn-run3"));
 }
 
+static const char *site_file(const char *name)
+{
+	static bool made;
+	struct fault fault = { 0 }, warning = { 0 };
+
+	if (!made && site_write(source, fixture_path(directory, "site"), &warning, &fault))
+		fail_msg("%s", fault.text);
+	made = true;
+	assert_string_equal(warning.text, "");
+	return fixture_path(fixture_path(directory, "site"), name);
+}
+
+static void says(const char *name, const char *const *words, bool wanted)
+{
+	char *page = fixture_read(site_file(name));
+
+	for (; *words; words++)
+		if (!strstr(page, *words) == wanted)
+			fail_msg("%s %s: %s", name, wanted ? "does not say" : "says", *words);
+	free(page);
+}
+
+static void a_wide_run_is_shown_by_bench_and_folded(void **state)
+{
+	static const char *const words[] = {
+		"<a href=\"#bench-move\">move&nbsp;",
+		"<details class=\"bench\" id=\"bench-relocate\"><summary>",
+		"52 cells, 52 without a value",
+		"no MREMAP_RELOCATE_ANON: EINVAL",
+		"page 3 is in a folio of order 0",
+		"errno=0 vmas=2",
+		NULL
+	};
+	/* Neither functions nor outcomes are costs. */
+	static const char *const never[] = { "outcome:", "fn:", "watched_function", " open>",
+					     NULL };
+
+	(void)state;
+	says("runs/2.html", words, true);
+	says("runs/2.html", never, false);
+	says("index.html", never, false);
+}
+
+static void a_cell_says_what_was_left_behind_and_what_was_claimed(void **state)
+{
+	static const char *const words[] = {
+		"id=\"outcomes\"",	"vmas=", "errno=0", "__pte_alloc=17",
+		"watched_function_4=1", NULL
+	};
+	static const char *const never[] = { "watched_function_9", "outcome:", NULL };
+	static const char *const name =
+		"cells/move_size.2M_align.unaligned_fill.100_folio.4K_type.anon.html";
+
+	(void)state;
+	says(name, words, true);
+	says(name, never, false);
+}
+
+static void links_within_a_page_lead_somewhere(void **state)
+{
+	static const char *const pages[] = { "index.html", "runs/1.html", "runs/3.html" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
+		char *page = fixture_read(site_file(pages[i])), id[300];
+
+		for (const char *at = page; (at = strstr(at, "href=\"#"));) {
+			at += strlen("href=\"#");
+			snprintf(id, sizeof(id), "id=\"%.*s\"", (int)strcspn(at, "\""), at);
+			if (!strstr(page, id))
+				fail_msg("%s has no %s", pages[i], id);
+		}
+		free(page);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +277,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test(no_place_has_two_values_of_a_series),
 		cmocka_unit_test(mthp_says_how_far_it_is_from_4k),
 		cmocka_unit_test(each_chart_takes_the_newest_run_that_has_its_cells),
+		cmocka_unit_test(a_wide_run_is_shown_by_bench_and_folded),
+		cmocka_unit_test(a_cell_says_what_was_left_behind_and_what_was_claimed),
+		cmocka_unit_test(links_within_a_page_lead_somewhere),
 	};
 
 	/* test_matrix DATABASE: the made-up runs, to look at. */
