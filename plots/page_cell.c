@@ -71,7 +71,7 @@ static void path_row(const struct run_info *run, const struct cell_summary *cons
 {
 	const char *expected = "", *status = "", *reason = "";
 	struct text measured = { 0 };
-	bool functions = false;
+	bool functions = false, sampled = false;
 
 	for (size_t i = 0; i < count; i++) {
 		if (summary_is_function(found[i])) {
@@ -80,6 +80,7 @@ static void path_row(const struct run_info *run, const struct cell_summary *cons
 		}
 		if (!summary_is_cost(found[i]))
 			continue;
+		sampled |= found[i]->samples || found[i]->rejected;
 		expected = found[i]->expected;
 		status = found[i]->status;
 		reason = found[i]->reason;
@@ -98,7 +99,9 @@ static void path_row(const struct run_info *run, const struct cell_summary *cons
 		html_td(page, "name", run->kernel_release);
 		html_td(page, "words", expected[0] ? expected : "none stated");
 		html_td(page, "words",
-			measured.len ? text_get(&measured) : "no watched function was entered");
+			measured.len ? text_get(&measured)
+			: sampled    ? "no watched function was entered"
+				     : "not measured");
 		html_td_state(page, status);
 		html_td(page, reason[0] ? "words" : "", reason);
 		text_add(page, "</tr>\n");

@@ -243,12 +243,15 @@ static void a_cell_says_what_was_left_behind_and_what_was_claimed(void **state)
 		"watched_function_4=1", NULL
 	};
 	static const char *const never[] = { "watched_function_9", "outcome:", NULL };
+	static const char *const none[] = { "no folios of this size: ENOENT", "not measured",
+					    NULL };
 	static const char *const name =
 		"cells/move_size.2M_align.unaligned_fill.100_folio.4K_type.anon.html";
 
 	(void)state;
 	says(name, words, true);
 	says(name, never, false);
+	says("cells/move_size.32M_align.unaligned_fill.100_folio.512K_type.anon.html", none, true);
 }
 
 static void links_within_a_page_lead_somewhere(void **state)
