@@ -36,6 +36,14 @@ static void field_print(const char *field, size_t width, char align, int last, F
 		fprintf(out, "%s%*s", field, pad, "");
 }
 
+static int row_empty(char *const *fields, size_t columns)
+{
+	for (size_t i = 0; i < columns; i++)
+		if (fields[i][0])
+			return 0;
+	return 1;
+}
+
 int table_print(const struct table *table, FILE *out)
 {
 	size_t columns = strlen(table->align);
@@ -56,6 +64,12 @@ int table_print(const struct table *table, FILE *out)
 		size_t column = i % columns;
 		int last = column + 1 == columns;
 
+		if (!column && i + columns <= table->count &&
+		    row_empty(table->items + i, columns)) {
+			fputs("\n", out);
+			i += columns - 1;
+			continue;
+		}
 		field_print(table->items[i], widths[column], table->align[column], last, out);
 		fputs(last ? "\n" : "  ", out);
 	}

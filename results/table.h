@@ -18,6 +18,7 @@ struct table {
 /* The next field, from left to right; after the last column the next row begins. */
 void table_add(struct table *table, const char *field);
 /* 0; -ENOMEM. A write error is the stream's (ferror). */
+/* A row of empty fields is a blank line. */
 int table_print(const struct table *table, FILE *out);
 /* The same as a table of Markdown, with what that would take for its own signs escaped. */
 int table_print_markdown(const struct table *table, FILE *out);

@@ -77,6 +77,14 @@ static bool metric_measured(const struct summary_list *summaries, size_t at)
 	return false;
 }
 
+/* Cells of two benches stand apart: hundreds of rows are read by bench. */
+static bool bench_differs(const char *cell, const char *before)
+{
+	size_t length = strcspn(cell, "/");
+
+	return length != strcspn(before, "/") || strncmp(cell, before, length) != 0;
+}
+
 static void table_row(struct table *table, const struct cell_summary *row)
 {
 	char words[NUMBER_WORDS], state[64];
@@ -97,6 +105,7 @@ static int metric_print(const struct summary_list *summaries, size_t metric, FIL
 {
 	static const char *const heads[] = { "cell", "median", "low", "high", "samples", "state" };
 	const struct cell_summary *of = &summaries->items[metric];
+	const struct cell_summary *before = NULL;
 	size_t step = metric_count(summaries);
 	struct table table = { .align = "lrrrrl" };
 	struct text title = { 0 };
@@ -106,9 +115,18 @@ static int metric_print(const struct summary_list *summaries, size_t metric, FIL
 		table_add(&table, heads[i]);
 	/* What a call costs at least comes first: every other row is read against it. */
 	for (int floor = 1; floor >= 0; floor--)
-		for (size_t i = metric; i < summaries->count; i += step)
-			if (row_floor(&summaries->items[i]) == floor)
-				table_row(&table, &summaries->items[i]);
+		for (size_t i = metric; i < summaries->count; i += step) {
+			const struct cell_summary *row = &summaries->items[i];
+
+			if (row_floor(row) != floor)
+				continue;
+			for (size_t h = 0; before && bench_differs(row->cell, before->cell) &&
+					   h < sizeof(heads) / sizeof(heads[0]);
+			     h++)
+				table_add(&table, "");
+			table_row(&table, row);
+			before = row;
+		}
 	text_add_plain(&title, of->metric);
 	if (strcmp(of->metric, of->unit) != 0 && of->unit[0]) {
 		text_add(&title, ", in ");
@@ -185,6 +203,7 @@ static void fingerprint_print(const struct cell_summary *row, const char *words,
 
 int show_fingerprints(const struct summary_list *summaries, FILE *out)
 {
+	const char *before = NULL;
 	struct text words = { 0 };
 	size_t count = summaries->count;
 	bool measured = false;
@@ -201,8 +220,11 @@ int show_fingerprints(const struct summary_list *summaries, FILE *out)
 		}
 		if (i + 1 < count && !strcmp(row->cell, row[1].cell))
 			continue;
-		if (measured)
+		if (measured) {
+			fputs(before && bench_differs(row->cell, before) ? "\n" : "", out);
 			fingerprint_print(row, text_get(&words), out);
+			before = row->cell;
+		}
 		measured = false;
 		text_clear(&words);
 	}
@@ -214,7 +236,7 @@ int show_fingerprints(const struct summary_list *summaries, FILE *out)
 int show_outcomes(const struct summary_list *outcomes, FILE *out)
 {
 	struct text words = { 0 }, plain = { 0 };
-	bool any = false;
+	const char *before = NULL;
 	int err;
 
 	fputs("\nOutcomes: what one operation left behind\n", out);
@@ -227,12 +249,13 @@ int show_outcomes(const struct summary_list *outcomes, FILE *out)
 			continue;
 		text_clear(&plain);
 		text_add_plain(&plain, row->cell);
-		fprintf(out, "%s\n", text_get(&plain));
+		fprintf(out, "%s%s\n", before && bench_differs(row->cell, before) ? "\n" : "",
+			text_get(&plain));
 		words_wrap(text_get(&words), out);
 		text_clear(&words);
-		any = true;
+		before = row->cell;
 	}
-	if (!any)
+	if (!before)
 		fputs("    no cell's samples say\n", out);
 	err = words.failed || plain.failed ? -ENOMEM : 0;
 	text_free(&words);
@@ -248,6 +271,28 @@ static bool reason_told(const struct summary_list *summaries, size_t at)
 	for (size_t i = at - at % step; i < at; i++)
 		if (!strcmp(summaries->items[i].reason, summaries->items[at].reason))
 			return true;
+	return false;
+}
+
+/* Whether another cell of the bench, told before, has the same reason; if none: in how many it is. */
+static bool reason_shared(const struct summary_list *summaries, size_t at, size_t *cells)
+{
+	const struct cell_summary *row = &summaries->items[at];
+	size_t step = metric_count(summaries);
+
+	*cells = 0;
+	for (size_t i = at % step; i < summaries->count; i += step) {
+		const struct cell_summary *other = &summaries->items[i];
+
+		if (other->rejected != row->rejected || other->samples != row->samples ||
+		    strcmp(other->status, row->status) != 0 ||
+		    strcmp(other->reason, row->reason) != 0 ||
+		    bench_differs(other->cell, row->cell))
+			continue;
+		if (i < at)
+			return true;
+		++*cells;
+	}
 	return false;
 }
 
@@ -273,17 +318,21 @@ void show_reasons(const struct summary_list *summaries, FILE *out)
 	for (size_t i = 0; i < summaries->count; i++) {
 		const struct cell_summary *row = &summaries->items[i];
 		bool metric = !strcmp(row->status, "unsupported") && !metric_measured(summaries, i);
-		char status[64];
+		char status[96];
+		size_t cells = 1;
 
 		/* A metric that no cell has is told once, not once a cell. */
 		if ((row_ok(row) && !row->rejected) || (metric && i >= step) ||
-		    (!metric && reason_told(summaries, i)))
+		    (!metric && (reason_told(summaries, i) || reason_shared(summaries, i, &cells))))
 			continue;
 		if (row->rejected)
 			snprintf(status, sizeof(status), "%u of %u samples invalid", row->rejected,
 				 row->rejected + row->samples);
 		else
 			snprintf(status, sizeof(status), "%s", row->status);
+		if (cells > 1)
+			snprintf(status + strlen(status), sizeof(status) - strlen(status),
+				 ", as %zu more of its bench", cells - 1);
 		if (!any)
 			fputs("\nNot in the figures\n", out);
 		any = true;
