@@ -35,7 +35,16 @@ void part_instrument(const char *instrument, struct text *page)
 			"reason.</p>\n");
 }
 
-/* "NAME=17"; "NAME=17 (16 to 18)" where the samples differ. */
+/* An errno's name; NULL for what is none. */
+static const char *errno_name(const struct cell_summary *summary)
+{
+	if (strcmp(summary->metric, "outcome:errno") != 0 || summary->min != summary->max ||
+	    !(summary->max >= 1 && summary->max < 4096))
+		return NULL;
+	return strerrorname_np((int)summary->max);
+}
+
+/* "NAME=17", "errno=22 (EINVAL)"; "NAME=17 (16 to 18)" where the samples differ. */
 void part_outcomes(const struct cell_summary *const *found, size_t count, struct text *words)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -43,6 +52,8 @@ void part_outcomes(const struct cell_summary *const *found, size_t count, struct
 			continue;
 		text_addf(words, "%s%s=", words->len ? " " : "", found[i]->metric + 8);
 		number_add(words, found[i]->median);
+		if (errno_name(found[i]))
+			text_addf(words, " (%s)", errno_name(found[i]));
 		if (found[i]->min == found[i]->max)
 			continue;
 		text_add(words, " (");

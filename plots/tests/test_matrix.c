@@ -224,6 +224,7 @@ static void a_wide_run_is_shown_by_bench_and_folded(void **state)
 		"no MREMAP_RELOCATE_ANON: EINVAL",
 		"page 3 is in a folio of order 0",
 		"errno=0 vmas=2",
+		"errno=22 (EINVAL) vmas=",
 		NULL
 	};
 	/* Neither functions nor outcomes are costs. */
