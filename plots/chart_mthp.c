@@ -48,15 +48,15 @@ static void note_add(struct figure *figure)
 			largest = value->median / base->median - 1;
 		}
 	}
+	figure_words(figure, &figure->note,
+		     "Points are medians, bars the quartiles. Numbers: difference to 4K folios, "
+		     "in %% (below 0.01%%: in the axis' unit)");
 	if (most && largest != 0)
-		figure_words(figure, &figure->note,
-			     "Points are medians, bars the quartiles; numbers: difference to 4K "
-			     "folios, at most %+.2g%% (%s, %s).",
-			     largest * 100, figure->series[most->series].name, most->place);
-	else if (most)
-		figure_words(figure, &figure->note,
-			     "Points are medians, bars the quartiles; numbers: difference to 4K "
-			     "folios: none at all.");
+		figure_words(figure, &figure->note, "%s; the largest is %+.2g%% (%s, %s).",
+			     figure->note, largest * 100, figure->series[most->series].name,
+			     most->place);
+	else
+		figure_words(figure, &figure->note, "%s; there is none.", figure->note);
 }
 
 static int fill(struct source *source, const struct run_info *const *runs, size_t count,

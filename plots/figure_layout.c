@@ -358,12 +358,16 @@ static void value_words(const struct figure *figure, const struct figure_value *
 							    : NULL;
 	double change = first && first->shown ? (value->median / first->median - 1) * 100 : 0;
 
-	if (!first || !first->shown || first == value)
+	if (!first || !first->shown || first == value) {
 		number_add(words, value->median);
-	else if (change == 0)
+	} else if (change == 0) {
 		text_add(words, "±0");
-	else
+	} else if (fabs(change) < 0.01) { /* the zeros would have no room */
+		text_add(words, change > 0 ? "+" : "");
+		number_add(words, value->median - first->median);
+	} else {
 		text_addf(words, "%+.2g%%", change);
+	}
 }
 
 static void values_make(const struct figure *figure, struct layout *layout,

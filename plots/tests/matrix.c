@@ -160,10 +160,11 @@ static void moves_of_kinds(struct matrix *matrix)
 					 "move/size=32M/align=%s/fill=%d/folio=4K/type=%s",
 					 aligns[a], full * 100, types[t]);
 		for (size_t f = 0; f < 9; f++) {
-			struct measurement_record *item =
-				cell_add(matrix, cost + (a == 2 && f == 3 ? 450 : 0),
-					 "move/size=32M/align=%s/fill=100/folio=%s/type=anon",
-					 aligns[a], folios[f]);
+			struct measurement_record *item = cell_add(
+				matrix,
+				cost + (a == 2 && f == 3 ? 450 : 0) + (a == 1 && f == 1 ? 3 : 0),
+				"move/size=32M/align=%s/fill=100/folio=%s/type=anon", aligns[a],
+				folios[f]);
 
 			if (!matrix->kernel && f < 7)
 				cell_unsupported(item, "no folios of this size: ENOENT");

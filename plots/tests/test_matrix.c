@@ -170,10 +170,11 @@ static void mthp_says_how_far_it_is_from_4k(void **state)
 	(void)state;
 	assert_int_equal(figure->series_count, 3);
 	assert_int_equal(figure->place_count, 8);
-	assert_non_null(strstr(figure->note, "at most +0.098% (unaligned, 128K)"));
+	assert_non_null(strstr(figure->note, "the largest is +0.098% (unaligned, 128K)"));
 	figure_script(figure, &output, 1, &script);
 	assert_non_null(strstr(text_get(&script), "'+0.098%'"));
 	assert_non_null(strstr(text_get(&script), "'±0'"));
+	assert_non_null(strstr(text_get(&script), "'+3'"));
 	figure_caption(figure, 10, &caption);
 	assert_non_null(strstr(text_get(&caption), "page 3 is in a folio of order 0"));
 	text_free(&script);

@@ -17,7 +17,7 @@ EOD
 $series1 << EOD
 0 37000 37000 37000
 1 37000 37000 37000
-2 37000 37000 37000
+2 37003 37003 37003
 3 37000 37000 37000
 4 37000 37000 37000
 5 37000 37000 37000
@@ -41,8 +41,8 @@ unset arrow
 set label 'Folio sizes below the PMD: a control' at screen 0.0222,0.9537 noenhanced textcolor rgb '#1b1f24' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9074 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8589 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'Points are medians, bars the quartiles; numbers: difference to 4K folios, at most +0.098% (unaligned, 128K). 1' at screen 0.0222,0.0568 noenhanced textcolor rgb '#59636e' font ',11'
-set label 'gap: mutual 512K (invalid: page 3 is in a folio of order 0).' at screen 0.0222,0.0253 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'Points are medians, bars the quartiles. Numbers: difference to 4K folios, in % (below 0.01%: in the axis’ unit);' at screen 0.0222,0.0568 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'the largest is +0.098% (unaligned, 128K). 1 gap: mutual 512K (invalid: page 3 is in a folio of order 0).' at screen 0.0222,0.0253 noenhanced textcolor rgb '#59636e' font ',11'
 set label 'folio size (32M, populated, mapped by PTEs)' at screen 0.4465,0.1095 noenhanced textcolor rgb '#59636e' center font ',12'
 set lmargin at screen 0.1013
 set rmargin at screen 0.7917
@@ -67,7 +67,7 @@ set label '±0' at first 1,32000 center noenhanced font ',11' textcolor rgb '#1b
 set label '±0' at first 1,37000 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
 set label '±0' at first 1,457060 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
 set label '±0' at first 2,32000 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,-0.9 front
-set label '±0' at first 2,37000 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
+set label '+3' at first 2,37003 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
 set label '±0' at first 2,457060 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
 set label '±0' at first 3,32000 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,-0.9 front
 set label '±0' at first 3,37000 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
@@ -97,8 +97,8 @@ unset arrow
 set label 'Folio sizes below the PMD: a control' at screen 0.0222,0.9537 noenhanced textcolor rgb '#e6e9ed' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9074 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8589 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'Points are medians, bars the quartiles; numbers: difference to 4K folios, at most +0.098% (unaligned, 128K). 1' at screen 0.0222,0.0568 noenhanced textcolor rgb '#a2abb6' font ',11'
-set label 'gap: mutual 512K (invalid: page 3 is in a folio of order 0).' at screen 0.0222,0.0253 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'Points are medians, bars the quartiles. Numbers: difference to 4K folios, in % (below 0.01%: in the axis’ unit);' at screen 0.0222,0.0568 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'the largest is +0.098% (unaligned, 128K). 1 gap: mutual 512K (invalid: page 3 is in a folio of order 0).' at screen 0.0222,0.0253 noenhanced textcolor rgb '#a2abb6' font ',11'
 set label 'folio size (32M, populated, mapped by PTEs)' at screen 0.4465,0.1095 noenhanced textcolor rgb '#a2abb6' center font ',12'
 set lmargin at screen 0.1013
 set rmargin at screen 0.7917
@@ -123,7 +123,7 @@ set label '±0' at first 1,32000 center noenhanced font ',11' textcolor rgb '#e6
 set label '±0' at first 1,37000 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
 set label '±0' at first 1,457060 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
 set label '±0' at first 2,32000 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,-0.9 front
-set label '±0' at first 2,37000 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
+set label '+3' at first 2,37003 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
 set label '±0' at first 2,457060 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
 set label '±0' at first 3,32000 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,-0.9 front
 set label '±0' at first 3,37000 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
