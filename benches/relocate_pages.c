@@ -23,7 +23,6 @@
 
 #define KSM "/sys/kernel/mm/ksm/"
 #define TWIN (WINDOW_BASE + (100ull << 30)) /* the page that KSM merges with, outside the windows */
-#define KPF_KSM (1ull << 21)
 
 enum {
 	ADVICE_GUARD_INSTALL = 102, /* linux/mman.h, since 6.13 */
@@ -43,22 +42,18 @@ uint64_t pages_readable(enum pages pages, uint64_t length)
 	return length / PAGE_BYTES - (pages == PAGES_NONPRESENT);
 }
 
-static uint64_t word_read(const char *path, uint64_t index)
+uint64_t pagemap_entry(uint64_t address)
 {
-	uint64_t word = 0;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	uint64_t entry = 0;
+	off_t at = (off_t)(address / PAGE_BYTES * sizeof(entry));
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return 0;
-	if (pread(fd, &word, sizeof(word), (off_t)(index * sizeof(word))) != sizeof(word))
-		word = 0;
+	if (pread(fd, &entry, sizeof(entry), at) != sizeof(entry))
+		entry = 0;
 	close(fd);
-	return word;
-}
-
-uint64_t pagemap_entry(uint64_t address)
-{
-	return word_read("/proc/self/pagemap", address / PAGE_BYTES);
+	return entry;
 }
 
 static int ring_make(int *ring, char *reason)
@@ -200,11 +195,15 @@ static int guard_make(uint64_t page, char *reason)
 	return 0;
 }
 
-static bool page_is_ksm(uint64_t page)
+/*
+ * One frame for both. Not by kpageflags: stable_page_flags() of some kernels (6.12) says KPF_KSM of any
+ * anonymous page, because it asks for any bit of PAGE_MAPPING_KSM.
+ */
+static bool page_is_merged(uint64_t page)
 {
 	uint64_t pfn = pagemap_entry(page) & PAGEMAP_PFN;
 
-	return pfn && word_read("/proc/kpageflags", pfn) & KPF_KSM;
+	return pfn && pfn == (pagemap_entry(TWIN) & PAGEMAP_PFN);
 }
 
 static int twin_make(struct page_state *state, uint64_t page, char *reason)
@@ -230,10 +229,10 @@ static int ksm_make(struct page_state *state, uint64_t page, char *reason)
 		err = machine_set(KSM "pages_to_scan", number, reason);
 	if (!err)
 		err = machine_set(KSM "run", "1", reason);
-	for (int i = 0; i < KSM_LOOKS && !err && !page_is_ksm(page); i++)
+	for (int i = 0; i < KSM_LOOKS && !err && !page_is_merged(page); i++)
 		nanosleep(&ksm_pause, NULL);
 	machine_set(KSM "run", "0", ignored);
-	if (!err && !page_is_ksm(page))
+	if (!err && !page_is_merged(page))
 		err = reason_set(reason, -EPROTO, "KSM did not merge the last page with its twin");
 	return err;
 }
