@@ -9,7 +9,9 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "benches/bench.h"
+#include "benches/fixture.h"
 #include "benches/machine.h"
+#include "benches/vmas.h"
 
 static const char *const slab_names[SLABS] = {
 	[SLAB_VMA] = "vm_area_struct",
@@ -32,6 +34,8 @@ bool slabinfo_find(const char *slabinfo, const char *name, uint64_t *used)
 	}
 	return false;
 }
+
+enum { SPARE_VMAS = 64 }; /* more than a slab of any of the three holds */
 
 /*
  * slabinfo counts all objects of a CPU's own slab as used, free or not (get_slabinfo() in mm/slub.c).
@@ -63,4 +67,14 @@ bool slabs_count(struct slabs *slabs)
 		known = slabinfo_find(text_get(&slabinfo), slab_names[i], &slabs->used[i]);
 	text_free(&slabinfo);
 	return known;
+}
+
+int slabs_refill(char *reason)
+{
+	int err = 0;
+
+	/* Each is a VMA of its own with a page, so with an anon_vma and a chain. */
+	for (uint64_t i = 0; i < SPARE_VMAS && !err; i++)
+		err = page_map(WINDOW_SOURCE + 2 * i * PAGE_BYTES, reason);
+	return err ? err : windows_clear(reason);
 }

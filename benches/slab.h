@@ -16,6 +16,11 @@ struct slabs {
 
 /* False where they can't be read, or are not ours alone. Waits for what is freed only later. */
 bool slabs_count(struct slabs *slabs);
+/*
+ * Gives the CPU spare objects again, which counting took: else the operation that follows might be the
+ * one that has to make a slab. The windows must be empty, and are so afterwards.
+ */
+int slabs_refill(char *reason);
 /* The same number, from a text like /proc/slabinfo; false where it has no such line. */
 bool slabinfo_find(const char *slabinfo, const char *name, uint64_t *used);
 

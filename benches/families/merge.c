@@ -208,7 +208,9 @@ static int merge_ready(void *opaque, char *reason)
 	state->moved.fill.shape = shape->moved_faulted ? FILL_ALL : FILL_NONE;
 	/* Nothing is mapped yet: the objects that are used later are the fixture's. */
 	state->slabs_known = slabs_count(&state->slabs_before);
-	err = merge_map(state, reason);
+	err = state->slabs_known ? slabs_refill(reason) : 0;
+	if (!err)
+		err = merge_map(state, reason);
 	if (!err)
 		err = merge_fill(state, reason);
 	if (!err && shape->restored)

@@ -35,37 +35,37 @@ static struct merge_shape shape_of(enum merge_sequence sequence, const char *let
 }
 
 static const struct {
-	enum merge_sequence sequence;
 	const char *letters;
+	enum merge_sequence sequence;
 	unsigned int vmas, tables, merges;
 } cases[] = {
-	{ MERGE_ONCE, "m", 1, 1, 0 },
-	{ MERGE_ONCE, "", 1, 0, 0 },
-	{ MERGE_ONCE, "bmo", 2, 0, 0 }, /* faulted beside any other: two */
-	{ MERGE_ONCE, "bm", 2, 1, 0 },
-	{ MERGE_ONCE, "amo", 2, 0, 0 },
-	{ MERGE_ONCE, "bamo", 3, 0, 0 },
-	{ MERGE_ONCE, "bam", 3, 1, 0 },
-	{ MERGE_ONCE, "bo", 1, 0, 1 }, /* unfaulted beside a faulted one: one */
-	{ MERGE_ONCE, "ao", 1, 0, 1 },
-	{ MERGE_ONCE, "b", 1, 0, 1 },
-	{ MERGE_ONCE, "bao", 2, 0, 1 }, /* two anon_vmas on its sides */
-	{ MERGE_ONCE, "ba", 1, 0, 1 },
-	{ MERGE_ONCE, "bad", 1, 0, 1 },
-	{ MERGE_ONCE, "bar", 1, 0, 0 }, /* mprotect() merges them in the end, not the move */
-	{ MERGE_ONCE, "baor", 2, 0, 0 },
-	{ MERGE_ONCE, "bamor", 3, 0, 0 },
-	{ MERGE_BACK, "m", 1, 2, 0 },
-	{ MERGE_BACK, "", 1, 0, 0 },
-	{ MERGE_BACK, "bamo", 1, 1, 1 }, /* out and back: one */
-	{ MERGE_BACK, "bam", 1, 1, 1 },
-	{ MERGE_BACK, "bao", 1, 1, 1 },
-	{ MERGE_BACK, "ba", 1, 0, 1 },
-	{ MERGE_BACK, "b", 1, 0, 1 },
-	{ MERGE_BACK, "bamor", 1, 1, 0 },
-	{ MERGE_TOUCHED, "ba", 3, 1, 0 }, /* first faulted elsewhere: never one again */
-	{ MERGE_TOUCHED, "b", 2, 1, 0 },
-	{ MERGE_TOUCHED, "bao", 1, 0, 1 },
+	{ "m", MERGE_ONCE, 1, 1, 0 },
+	{ "", MERGE_ONCE, 1, 0, 0 },
+	{ "bmo", MERGE_ONCE, 2, 0, 0 }, /* faulted beside any other: two */
+	{ "bm", MERGE_ONCE, 2, 1, 0 },
+	{ "amo", MERGE_ONCE, 2, 0, 0 },
+	{ "bamo", MERGE_ONCE, 3, 0, 0 },
+	{ "bam", MERGE_ONCE, 3, 1, 0 },
+	{ "bo", MERGE_ONCE, 1, 0, 1 }, /* unfaulted beside a faulted one: one */
+	{ "ao", MERGE_ONCE, 1, 0, 1 },
+	{ "b", MERGE_ONCE, 1, 0, 1 },
+	{ "bao", MERGE_ONCE, 2, 0, 1 }, /* two anon_vmas on its sides */
+	{ "ba", MERGE_ONCE, 1, 0, 1 },
+	{ "bad", MERGE_ONCE, 1, 0, 1 },
+	{ "bar", MERGE_ONCE, 1, 0, 0 }, /* mprotect() merges them in the end, not the move */
+	{ "baor", MERGE_ONCE, 2, 0, 0 },
+	{ "bamor", MERGE_ONCE, 3, 0, 0 },
+	{ "m", MERGE_BACK, 1, 2, 0 },
+	{ "", MERGE_BACK, 1, 0, 0 },
+	{ "bamo", MERGE_BACK, 1, 1, 1 }, /* out and back: one */
+	{ "bam", MERGE_BACK, 1, 1, 1 },
+	{ "bao", MERGE_BACK, 1, 1, 1 },
+	{ "ba", MERGE_BACK, 1, 0, 1 },
+	{ "b", MERGE_BACK, 1, 0, 1 },
+	{ "bamor", MERGE_BACK, 1, 1, 0 },
+	{ "ba", MERGE_TOUCHED, 3, 1, 0 }, /* first faulted elsewhere: never one again */
+	{ "b", MERGE_TOUCHED, 2, 1, 0 },
+	{ "bao", MERGE_TOUCHED, 1, 0, 1 },
 };
 
 static void a_move_leaves_its_vmas(void **state)
