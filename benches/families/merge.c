@@ -336,7 +336,7 @@ static void merge_expect(const struct cell *cell, struct kernel_version kernel,
 static void merge_burden(const struct cell *cell, struct burden *burden)
 {
 	(void)cell;
-	burden->sample = 600;
+	burden->sample = 800;
 }
 
 static const char *const merge_neighbours[] = { "none", "below", "above", "both", NULL };

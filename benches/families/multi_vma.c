@@ -238,7 +238,7 @@ static void multi_burden(const struct cell *cell, struct burden *burden)
 	uint64_t pages = plan.count * plan.piece / PAGE_BYTES;
 
 	burden->setup = plan.count * 12 + (plan.fill.shape == FILL_NONE ? 0 : pages * 3 / 2);
-	burden->sample = plan.count * 40 + pages / 4;
+	burden->sample = plan.count * 25 + pages / 8;
 }
 
 static const char *const multi_counts[] = { "2", "3", "10", "100", "1000", NULL };
