@@ -47,10 +47,10 @@ bool kernel_moves_watched_entries(struct kernel_version kernel);
  */
 bool kernel_may_move_watched_entries(struct kernel_version kernel);
 /*
- * How many VMAs short of max_map_count a process must be for a move to a given place. Up to 6.17
+ * How many VMAs short of max_map_count a process must be for a move to a given place. Up to 7.0
  * mremap_to() (6.17: check_mremap_params()) asks for 6, and move_vma() and its kin, for each VMA, for 4.
- * __check_map_count_against_split(), which 7.2 has already, asks for the 4 that a move can really add,
- * for 5 with MREMAP_DONTUNMAP, and for 2 for each VMA. 6.18 does as 6.17 (measured); those between: not known.
+ * Since 7.1 __check_map_count_against_split() asks for the 4 that a move can really add, for 5 with
+ * MREMAP_DONTUNMAP, and for 2 for each VMA (read in 7.2 and 7.3, and counted on Debian's 7.0 and 7.1).
  */
 struct map_room {
 	unsigned int first; /* at the call's beginning */
