@@ -10,7 +10,7 @@
 
 #include "benches/bench.h"
 #include "benches/cell.h"
-#include "benches/companions.h"
+#include "benches/families/companions.h"
 #include "benches/fixture.h"
 #include "benches/layout.h"
 #include "benches/machine.h"

@@ -7,14 +7,14 @@
 
 #include "benches/bench.h"
 #include "benches/cell.h"
-#include "benches/dontunmap_sample.h"
+#include "benches/families/dontunmap_sample.h"
 #include "benches/fixture.h"
 #include "benches/folios.h"
 #include "benches/kernel_rules.h"
 #include "benches/machine.h"
 #include "benches/paths.h"
-#include "benches/resolver.h"
-#include "benches/special.h"
+#include "benches/families/resolver.h"
+#include "benches/families/special.h"
 
 #ifndef MREMAP_DONTUNMAP
 #define MREMAP_DONTUNMAP 4

@@ -30,7 +30,7 @@
 #include "benches/kernel_rules.h"
 #include "benches/machine.h"
 #include "benches/paths.h"
-#include "benches/programs/programs.h"
+#include "benches/families/programs/programs.h"
 #include "benches/syscalls.h"
 
 #ifndef MFD_EXEC

@@ -11,12 +11,12 @@
 #include "benches/cell.h"
 #include "benches/fixture.h"
 #include "benches/kernel_rules.h"
-#include "benches/limit.h"
-#include "benches/merge_rules.h"
+#include "benches/families/limit.h"
+#include "benches/families/merge_rules.h"
 #include "benches/proof.h"
-#include "benches/slab.h"
+#include "benches/families/slab.h"
 #include "benches/syscalls.h"
-#include "benches/vmas.h"
+#include "benches/families/vmas.h"
 
 #ifndef MREMAP_DONTUNMAP
 #define MREMAP_DONTUNMAP 4

@@ -14,10 +14,10 @@
 #include "benches/fixture.h"
 #include "benches/kernel_rules.h"
 #include "benches/layout.h"
-#include "benches/limit.h"
+#include "benches/families/limit.h"
 #include "benches/machine.h"
 #include "benches/syscalls.h"
-#include "benches/vmas.h"
+#include "benches/families/vmas.h"
 
 #ifndef MREMAP_DONTUNMAP
 #define MREMAP_DONTUNMAP 4

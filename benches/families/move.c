@@ -11,7 +11,7 @@
 #include "benches/fixture.h"
 #include "benches/folios.h"
 #include "benches/machine.h"
-#include "benches/move_cells.h"
+#include "benches/families/move_cells.h"
 #include "benches/proof.h"
 #include "benches/syscalls.h"
 

@@ -11,10 +11,10 @@
 #include "benches/bench.h"
 #include "benches/kernel_rules.h"
 #include "benches/machine.h"
-#include "benches/pieces.h"
+#include "benches/families/pieces.h"
 #include "benches/proof.h"
 #include "benches/syscalls.h"
-#include "benches/vmas.h"
+#include "benches/families/vmas.h"
 
 struct call {
 	uint64_t from, length, to;

@@ -14,12 +14,12 @@
 #include "benches/bench.h"
 #include "benches/cell.h"
 #include "benches/kernel_rules.h"
-#include "benches/limit.h"
-#include "benches/multi_fail.h"
-#include "benches/pieces.h"
+#include "benches/families/limit.h"
+#include "benches/families/multi_fail.h"
+#include "benches/families/pieces.h"
 #include "benches/proof.h"
 #include "benches/syscalls.h"
-#include "benches/vmas.h"
+#include "benches/families/vmas.h"
 
 #ifndef MREMAP_DONTUNMAP
 #define MREMAP_DONTUNMAP 4

@@ -17,8 +17,8 @@
 #include "benches/layout.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
-#include "benches/refuse_limits.h"
-#include "benches/refuse_rules.h"
+#include "benches/families/refuse_limits.h"
+#include "benches/families/refuse_rules.h"
 #include "benches/syscalls.h"
 
 struct refuse_state {

@@ -18,11 +18,11 @@
 #include "benches/machine.h"
 #include "benches/paths.h"
 #include "benches/proof.h"
-#include "benches/relocate_cells.h"
-#include "benches/relocate_checks.h"
-#include "benches/relocate_pages.h"
-#include "benches/relocate_rules.h"
-#include "benches/swap.h"
+#include "benches/families/relocate_cells.h"
+#include "benches/families/relocate_checks.h"
+#include "benches/families/relocate_pages.h"
+#include "benches/families/relocate_rules.h"
+#include "benches/families/swap.h"
 #include "benches/syscalls.h"
 
 struct relocate_state {

@@ -12,7 +12,7 @@
 #include "benches/fixture.h"
 #include "benches/folios.h"
 #include "benches/kernel_rules.h"
-#include "benches/landing.h"
+#include "benches/families/landing.h"
 #include "benches/layout.h"
 #include "benches/machine.h"
 #include "benches/paths.h"

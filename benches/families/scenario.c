@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "benches/cell.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 
 /* clang-format off */
 #define SCENARIOS \

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "benches/cell.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 
 enum {
 	THREADS = 4,

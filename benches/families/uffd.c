@@ -17,7 +17,7 @@
 #include "benches/paths.h"
 #include "benches/proof.h"
 #include "benches/syscalls.h"
-#include "benches/userfault.h"
+#include "benches/families/userfault.h"
 
 /* In the order of the parameter's values. */
 enum watch {

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "benches/bench.h"
-#include "benches/companions.h"
+#include "benches/families/companions.h"
 
 static int one_other_cpu(void **state)
 {

@@ -10,8 +10,8 @@
 
 #include "benches/fixture.h"
 #include "benches/kernel_rules.h"
-#include "benches/merge_rules.h"
-#include "benches/slab.h"
+#include "benches/families/merge_rules.h"
+#include "benches/families/slab.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define FROM (WINDOW_SOURCE + PMD_BYTES)

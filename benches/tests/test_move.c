@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "benches/cell.h"
-#include "benches/move_cells.h"
+#include "benches/families/move_cells.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -10,9 +10,9 @@
 #include <cmocka.h>
 
 #include "benches/kernel_rules.h"
-#include "benches/multi_fail.h"
-#include "benches/pieces.h"
-#include "benches/vmas.h"
+#include "benches/families/multi_fail.h"
+#include "benches/families/pieces.h"
+#include "benches/families/vmas.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define KIB 1024ull

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "benches/cell.h"
-#include "benches/refuse_rules.h"
+#include "benches/families/refuse_rules.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

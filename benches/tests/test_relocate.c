@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "benches/cell.h"
-#include "benches/relocate_rules.h"
+#include "benches/families/relocate_rules.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define MAY MREMAP_RELOCATE_ANON

@@ -15,7 +15,7 @@
 #include "benches/bench.h"
 #include "benches/cell.h"
 #include "benches/fixture.h"
-#include "benches/landing.h"
+#include "benches/families/landing.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define NONE UINT64_MAX /* nothing is claimed of the function */

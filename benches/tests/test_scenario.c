@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "benches/cell.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -15,9 +15,9 @@
 #include "benches/cell.h"
 #include "benches/fixture.h"
 #include "benches/kernel_rules.h"
-#include "benches/resolver.h"
-#include "benches/special.h"
-#include "benches/userfault.h"
+#include "benches/families/resolver.h"
+#include "benches/families/special.h"
+#include "benches/families/userfault.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BASE "/fill=100/folio=4K"

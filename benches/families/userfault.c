@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* userfault: system call, ioctls and the thread that reads. */
-#include "benches/userfault.h"
+#include "benches/families/userfault.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* pieces: lays out, makes and checks many VMAs. */
-#include "benches/pieces.h"
+#include "benches/families/pieces.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -10,7 +10,7 @@
 
 #include "benches/bench.h"
 #include "benches/fixture.h"
-#include "benches/relocate_rules.h"
+#include "benches/families/relocate_rules.h"
 
 /* One cell: what is mapped, which part of it moves, and where to. */
 struct relocation {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* relocate_pages: forks, pins, pages out, guards and merges. */
-#include "benches/relocate_pages.h"
+#include "benches/families/relocate_pages.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,7 @@
 #include "benches/bench.h"
 #include "benches/fixture.h"
 #include "benches/machine.h"
-#include "benches/swap.h"
+#include "benches/families/swap.h"
 
 #define KSM "/sys/kernel/mm/ksm/"
 #define TWIN (WINDOW_BASE + (100ull << 30)) /* the page that KSM merges with, outside the windows */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* move_cells: the places of moves, and the rules that say which of all combinations are measured. */
-#include "benches/move_cells.h"
+#include "benches/families/move_cells.h"
 
 #include <string.h>
 

@@ -15,7 +15,7 @@
 #include "benches/kernel_rules.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 #include "benches/syscalls.h"
 
 enum { DOUBLINGS = 16 };

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "benches/relocate_rules.h"
+#include "benches/families/relocate_rules.h"
 
 /* What holds the state up. pages_init() before anything else. */
 struct page_state {

@@ -14,7 +14,7 @@
 #include "benches/machine.h"
 #include "benches/paths.h"
 #include "benches/proof.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 #include "benches/syscalls.h"
 
 struct collector {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* multi_fail: the failing calls, and their residue by kernel version. */
-#include "benches/multi_fail.h"
+#include "benches/families/multi_fail.h"
 
 #include <errno.h>
 #include <string.h>

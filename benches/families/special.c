@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* special: how a plain process gets a VMA that is VM_DONTEXPAND. */
-#include "benches/special.h"
+#include "benches/families/special.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -10,7 +10,7 @@
 #include "benches/cell.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 
 #define FIRST (WINDOW_SOURCE + PMD_BYTES)
 

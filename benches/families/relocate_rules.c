@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* relocate_rules: the table of answers. */
-#include "benches/relocate_rules.h"
+#include "benches/families/relocate_rules.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* landing: fillers from the highest gap down, until a trial mapping lands where it should. */
-#include "benches/landing.h"
+#include "benches/families/landing.h"
 
 #include <errno.h>
 #include <inttypes.h>

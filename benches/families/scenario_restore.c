@@ -10,7 +10,7 @@
 
 #include "benches/cell.h"
 #include "benches/machine.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 #include "benches/syscalls.h"
 
 enum { RESTORED = 500 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* refuse_rules: the table of refusals. */
-#include "benches/refuse_rules.h"
+#include "benches/families/refuse_rules.h"
 
 #include <errno.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 #include "benches/fixture.h"
 #include "benches/kernel_rules.h"
-#include "benches/relocate_rules.h"
+#include "benches/families/relocate_rules.h"
 
 #define MOVE (MREMAP_MAYMOVE | MREMAP_FIXED)
 #define DONTUNMAP 4u /* MREMAP_DONTUNMAP: linux/mman.h */

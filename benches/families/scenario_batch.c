@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 
 #include "benches/proof.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 #include "benches/syscalls.h"
 
 int calls_make(struct calls *calls, size_t count, char *reason)

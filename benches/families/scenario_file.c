@@ -15,7 +15,7 @@
 #include "benches/cell.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 #include "benches/syscalls.h"
 
 #define PLACE (WINDOW_SOURCE + PMD_BYTES)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* relocate_cells: reads a cell's parameters; says which combinations mean nothing, or nothing new. */
-#include "benches/relocate_cells.h"
+#include "benches/families/relocate_cells.h"
 
 #include "base/text.h"
 #include "benches/cell.h"

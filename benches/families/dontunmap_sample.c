@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* dontunmap_sample: steps, proofs before and checks after. */
-#include "benches/dontunmap_sample.h"
+#include "benches/families/dontunmap_sample.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "benches/userfault.h"
+#include "benches/families/userfault.h"
 
 enum resolve {
 	RESOLVE_COPY, /* UFFDIO_COPY */

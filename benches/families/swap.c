@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* swap: looks for swap space; formats and turns on a guest's memory disk. */
-#include "benches/swap.h"
+#include "benches/families/swap.h"
 
 #include <errno.h>
 #include <fcntl.h>

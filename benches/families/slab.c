@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* slab: reads /proc/slabinfo, after every CPU gave its spare objects back. */
-#include "benches/slab.h"
+#include "benches/families/slab.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "benches/bench.h"
 #include "benches/fixture.h"
 #include "benches/machine.h"
-#include "benches/vmas.h"
+#include "benches/families/vmas.h"
 
 static const char *const slab_names[SLABS] = {
 	[SLAB_VMA] = "vm_area_struct",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* companions: threads that keep an mm busy, placed on CPUs, watched by their counters. */
-#include "benches/companions.h"
+#include "benches/families/companions.h"
 
 #include <errno.h>
 #include <sched.h>

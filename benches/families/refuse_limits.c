@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* refuse_limits: lowers limits and lifts them again, seals, finds the vdso. */
-#include "benches/refuse_limits.h"
+#include "benches/families/refuse_limits.h"
 
 #include <errno.h>
 #include <inttypes.h>

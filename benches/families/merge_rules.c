@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* merge_rules: VMAs before and after a move, by page offset and anon_vma. */
-#include "benches/merge_rules.h"
+#include "benches/families/merge_rules.h"
 
 #include "benches/fixture.h"
 

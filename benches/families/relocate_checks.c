@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* relocate_checks: data, reclaim, migration and a fork, after a move. */
-#include "benches/relocate_checks.h"
+#include "benches/families/relocate_checks.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -12,8 +12,8 @@
 #include "benches/bench.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
-#include "benches/relocate_pages.h"
-#include "benches/swap.h"
+#include "benches/families/relocate_pages.h"
+#include "benches/families/swap.h"
 
 #define COMPACT "/proc/sys/vm/compact_memory"
 

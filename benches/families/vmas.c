@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* vmas: reads maps into a list, and computes on it. */
-#include "benches/vmas.h"
+#include "benches/families/vmas.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* resolver: requests, the loops over them, and the thread that faults. */
-#include "benches/resolver.h"
+#include "benches/families/resolver.h"
 
 #include <errno.h>
 #include <inttypes.h>

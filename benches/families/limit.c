@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* limit: writes max_map_count, and maps pages until a process has as many VMAs as it should. */
-#include "benches/limit.h"
+#include "benches/families/limit.h"
 
 #include <errno.h>
 #include <inttypes.h>

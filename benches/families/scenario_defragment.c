@@ -7,7 +7,7 @@
 #include "benches/cell.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
-#include "benches/scenario.h"
+#include "benches/families/scenario.h"
 #include "benches/syscalls.h"
 
 #include <errno.h>

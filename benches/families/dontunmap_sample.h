@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "benches/bench.h"
 #include "benches/fixture.h"
-#include "benches/resolver.h"
-#include "benches/special.h"
+#include "benches/families/resolver.h"
+#include "benches/families/special.h"
 
 struct dontunmap_state {
 	struct region region; /* the source */
