@@ -72,6 +72,8 @@ static void watch_symbol(const struct names *names, uint64_t address, const char
 
 	if (strncmp(symbol, "asm_sysvec_", 11) == 0)
 		text_addf(out, "interrupt 0x%" PRIx64 "\n", address);
+	else if (strcmp(symbol, "asm_exc_page_fault") == 0)
+		text_addf(out, "fault 0x%" PRIx64 "\n", address);
 	else if (strncmp(symbol, "asm_exc_", 8) == 0)
 		text_addf(out, "exception 0x%" PRIx64 "\n", address);
 	if ((stubs || spurious) && next > address) {

@@ -159,6 +159,20 @@ static void on_exception(unsigned int vcpu, void *context)
 		region.depth++;
 }
 
+/*
+ * The instruction that faulted was counted when it was tried, and will be when it is tried again, but is
+ * executed once: the entry's own one is left out in its stead. The guest's TSC agrees, but where the
+ * instruction itself could not be fetched: that was never tried, and one too few is counted (execve:
+ * one a program).
+ */
+static void on_fault(unsigned int vcpu, void *context)
+{
+	(void)vcpu;
+	(void)context;
+	if (region.open && region.depth)
+		region.depth++;
+}
+
 static void on_iret(unsigned int vcpu, void *context)
 {
 	uint64_t *count = counter_get();
@@ -194,6 +208,8 @@ static insn_callback insn_meaning(const struct qemu_plugin_insn *insn, void **co
 		return on_interrupt;
 	case WATCH_EXCEPTION:
 		return on_exception;
+	case WATCH_FAULT:
+		return on_fault;
 	default:
 		return NULL;
 	}

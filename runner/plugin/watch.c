@@ -40,6 +40,10 @@ static int watch_line(const char *line, struct watch *watch)
 		if (watch->exception_count == WATCH_ENTRIES)
 			return -1;
 		watch->exceptions[watch->exception_count++] = start;
+	} else if (sscanf(line, "fault 0x%" SCNx64, &start) == 1) {
+		if (watch->fault_count == WATCH_FAULTS)
+			return -1;
+		watch->faults[watch->fault_count++] = start;
 	} else if (sscanf(line, "stubs 0x%" SCNx64 " 0x%" SCNx64 " %" SCNu64, &start, &end,
 			  &stride) == 3 &&
 		   stride > 0 && start < end &&
@@ -93,5 +97,7 @@ enum watch_kind watch_find(const struct watch *watch, uint64_t address, size_t *
 		return WATCH_INTERRUPT;
 	if (watch_among(watch->exceptions, watch->exception_count, address, &index))
 		return WATCH_EXCEPTION;
+	if (watch_among(watch->faults, watch->fault_count, address, &index))
+		return WATCH_FAULT;
 	return WATCH_NOTHING;
 }

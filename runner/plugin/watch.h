@@ -6,6 +6,7 @@
  *   interrupt ADDRESS          the first instruction of an interrupt handler's entry
  *   stubs ADDRESS END STRIDE   entries of handlers, one every STRIDE bytes
  *   exception ADDRESS          the entry of an exception handler: ends in an iret as well
+ *   fault ADDRESS              the same, of an exception whose instruction is executed again after it
  * Addresses are hex with 0x.
  */
 #ifndef RUNNER_PLUGIN_WATCH_H
@@ -14,9 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WATCH_FUNCTIONS = 48, WATCH_ADDRESSES = 192, WATCH_ENTRIES = 256, WATCH_NAME = 64 };
+enum { WATCH_FUNCTIONS = 48, WATCH_ADDRESSES = 192, WATCH_ENTRIES = 256, WATCH_NAME = 64, WATCH_FAULTS = 4 };
 
-enum watch_kind { WATCH_NOTHING, WATCH_FUNCTION, WATCH_INTERRUPT, WATCH_EXCEPTION };
+enum watch_kind { WATCH_NOTHING, WATCH_FUNCTION, WATCH_INTERRUPT, WATCH_EXCEPTION, WATCH_FAULT };
 
 struct watch {
 	char names[WATCH_FUNCTIONS][WATCH_NAME]; /* each once */
@@ -26,6 +27,8 @@ struct watch {
 	size_t address_count;
 	uint64_t interrupts[WATCH_ENTRIES], exceptions[WATCH_ENTRIES];
 	size_t interrupt_count, exception_count;
+	uint64_t faults[WATCH_FAULTS];
+	size_t fault_count;
 	struct {
 		uint64_t start, end, stride;
 	} stubs[4];

@@ -165,7 +165,7 @@ static void entries_are_told_apart(void **state)
 		uint64_t address;
 		enum watch_kind kind;
 	} cases[] = {
-		{ 0xffffffff81c00000, WATCH_EXCEPTION }, { 0xffffffff81c00040, WATCH_EXCEPTION },
+		{ 0xffffffff81c00000, WATCH_EXCEPTION }, { 0xffffffff81c00040, WATCH_FAULT },
 		{ 0xffffffff81c00080, WATCH_INTERRUPT }, { 0xffffffff81c000c0, WATCH_NOTHING },
 		{ 0xffffffff81c00100, WATCH_NOTHING },	 { 0xffffffff81c00140, WATCH_FUNCTION },
 		{ 0xffffffff81c00081, WATCH_NOTHING },
@@ -311,6 +311,8 @@ static void the_reader_takes_nothing_else(void **state)
 		{ "", 0 },
 		{ "function 0x1 f\n", 0 },
 		{ "function 0x1 f\ninterrupt 0x2\nexception 0x3\nstubs 0x10 0x20 8\n", 0 },
+		{ "fault 0x4\n", 0 },
+		{ "fault x\n", -1 },
 		{ "function 0x1\n", -1 },
 		{ "function f 0x1\n", -1 },
 		{ "interrupt\n", -1 },
@@ -348,6 +350,7 @@ static void too_many_addresses_are_refused(void **state)
 		{ "function", " f", WATCH_FUNCTIONS },
 		{ "interrupt", "", WATCH_ENTRIES },
 		{ "exception", "", WATCH_ENTRIES },
+		{ "fault", "", WATCH_FAULTS },
 	};
 	const struct place *place = *state;
 
