@@ -3,6 +3,7 @@
 #ifndef RUNNER_ASK_H
 #define RUNNER_ASK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ struct ask {
 	const char *const
 		*events; /* names, with pmu; not owned; at most ASK_EVENTS are asked for */
 	size_t event_count;
+	bool five_levels; /* of page tables, in a guest: not the agent's business, but the boot's */
 };
 
 void ask_write(const struct ask *ask, struct text *plan);

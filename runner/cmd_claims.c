@@ -49,6 +49,7 @@ static void claims_usage(FILE *to)
 	      "  -j, --jobs N         guests side by side (default: as many as CPUs)\n"
 	      "      --run RUN        hold this run against the claims instead of measuring; again for\n"
 	      "                       more; as for remapbench show\n"
+	      "      --five-levels    guests with page tables of five levels (suite claims-five-levels)\n"
 	      "      --markdown       the table for a page or a mail\n"
 	      "      --json           for scripts\n"
 	      "  -q, --quiet          no progress\n"
@@ -92,6 +93,7 @@ static int options_read(int argc, char **argv, struct claims_options *options)
 		{ "kernel", required_argument, NULL, 'k' },
 		{ "jobs", required_argument, NULL, 'j' },
 		{ "run", required_argument, NULL, 'r' },
+		{ "five-levels", no_argument, NULL, '5' },
 		{ "markdown", no_argument, NULL, 'm' },
 		{ "json", no_argument, NULL, 'J' },
 		{ "quiet", no_argument, NULL, 'q' },
@@ -116,6 +118,9 @@ static int options_read(int argc, char **argv, struct claims_options *options)
 			break;
 		case 'r':
 			bad = name_add(options->runs, &options->run_count, optarg);
+			break;
+		case '5':
+			request->five_levels = true;
 			break;
 		case 'm':
 			options->form = FORM_MARKDOWN;

@@ -30,6 +30,8 @@ static const char run_help[] =
 	"  -t, --trials N        instead of the suite's\n"
 	"  -j, --jobs N          guests side by side (default: the number of CPUs)\n"
 	"      --time-limit S    a trial that reports nothing for S seconds has failed (default: 180)\n"
+	"      --five-levels     guests with page tables of five levels, as newer machines have; their\n"
+	"                        counts are compared with such guests' only\n"
 	"      --db FILE         the results (default: in the data directory)\n"
 	"      --json            the runs as JSON on stdout\n"
 	"  -q, --quiet           no progress\n"
@@ -37,7 +39,7 @@ static const char run_help[] =
 	"  remapbench run -k 6.1 -k 6.12 -i insn\n"
 	"  remapbench run -i clock -c 'floor/*' -c 'move/size=1G/*'\n";
 
-enum { OPTION_DB = 256, OPTION_JSON, OPTION_TIME, OPTION_HELP };
+enum { OPTION_DB = 256, OPTION_JSON, OPTION_TIME, OPTION_LEVELS, OPTION_HELP };
 
 static const struct option run_options[] = {
 	{ "suite", required_argument, NULL, 's' },
@@ -48,6 +50,7 @@ static const struct option run_options[] = {
 	{ "trials", required_argument, NULL, 't' },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "time-limit", required_argument, NULL, OPTION_TIME },
+	{ "five-levels", no_argument, NULL, OPTION_LEVELS },
 	{ "db", required_argument, NULL, OPTION_DB },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -117,6 +120,9 @@ static int run_parse(int argc, char **argv, struct run_request *request, bool *j
 			bad = option_number("--time-limit", optarg, 1, 86400, &seconds);
 			if (!bad)
 				request->silence = seconds;
+			break;
+		case OPTION_LEVELS:
+			request->five_levels = true;
 			break;
 		case OPTION_DB:
 			request->database = optarg;

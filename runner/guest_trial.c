@@ -27,6 +27,8 @@
  * QEMU's TCG offer.
  */
 #define GUEST_CPU "Haswell-v4,-rdrand,-rdseed,-erms,-pcid,-invpcid,-x2apic,-tsc-deadline,-spec-ctrl"
+/* Where the stack ends and where execve first puts it are then apart by a multiple of 2 MiB. */
+#define GUEST_FIVE_LEVELS ",+la57"
 #define GUEST_COMMAND_LINE                                                                     \
 	"console=ttyS0 quiet nokaslr norandmaps random.trust_cpu=off tsc=reliable nowatchdog " \
 	"panic=-1"
@@ -35,11 +37,14 @@
 
 enum { GUEST_FILE_LIMIT = 128 << 20 }; /* bytes of any file that QEMU writes */
 
-const char *qemu_recipe(void)
+#define GUEST_RECIPE(cpu)                                   \
+	"-machine q35 -cpu " cpu " -smp 1 -m " GUEST_MEMORY \
+	" -accel tcg,thread=single -icount " GUEST_ICOUNT   \
+	" -rtc base=2020-01-01,clock=vm -seed 1 -append '" GUEST_COMMAND_LINE "'"
+
+const char *qemu_recipe(bool five_levels)
 {
-	return "-machine q35 -cpu " GUEST_CPU " -smp 1 -m " GUEST_MEMORY
-	       " -accel tcg,thread=single -icount " GUEST_ICOUNT
-	       " -rtc base=2020-01-01,clock=vm -seed 1 -append '" GUEST_COMMAND_LINE "'";
+	return five_levels ? GUEST_RECIPE(GUEST_CPU GUEST_FIVE_LEVELS) : GUEST_RECIPE(GUEST_CPU);
 }
 
 /* Version 1 of the plugin interface is what QEMU 6.1 to 8.2 has, version 4 what 9.2 and later take. */
@@ -128,8 +133,8 @@ static int file_open_in(const char *directory, const char *name, int flags)
 	return fd < 0 && !err ? -errno : fd;
 }
 
-static int guest_launch(const struct kernel *kernel, enum guest_mode mode, struct trial *trial,
-			struct fault *fault)
+static int guest_launch(const struct kernel *kernel, enum guest_mode mode, bool five_levels,
+			struct trial *trial, struct fault *fault)
 {
 	struct process_files files = { .in = -1, .out = -1, .err = -1 };
 	struct qemu qemu;
@@ -181,7 +186,9 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode, struc
 	argv[n++] = "-accel";
 	argv[n++] = mode == GUEST_KVM ? "kvm" : "tcg,thread=single";
 	argv[n++] = "-cpu";
-	argv[n++] = mode == GUEST_KVM ? "host" : GUEST_CPU;
+	argv[n++] = mode == GUEST_KVM ? "host"
+		    : five_levels     ? GUEST_CPU GUEST_FIVE_LEVELS
+				      : GUEST_CPU;
 	if (mode == GUEST_COUNTED) {
 		argv[n++] = "-icount";
 		argv[n++] = GUEST_ICOUNT;
@@ -226,7 +233,7 @@ int trial_start_guest(const struct kernel *kernel, enum guest_mode mode, const s
 	memcpy(trial->directory, directory, strlen(directory) + 1);
 	err = guest_files(kernel, mode, ask, trial, fault);
 	if (!err)
-		err = guest_launch(kernel, mode, trial, fault);
+		err = guest_launch(kernel, mode, ask->five_levels, trial, fault);
 	if (err) {
 		trial_free(trial);
 		return err;

@@ -90,6 +90,10 @@ static int work_instrument(struct work *work, struct fault *fault)
 		return fault_set(fault, -EINVAL, "there is no instrument '%s': clock, pmu or insn",
 				 work->instrument);
 	counted = strcmp(work->instrument, "insn") == 0;
+	if (work->request->five_levels && work->host)
+		return fault_set(fault, -EINVAL,
+				 "the host's page tables have as many levels as they have:"
+				 " --five-levels is a guest's, name a kernel with -k");
 	if (counted && work->host)
 		return fault_set(fault, -EINVAL,
 				 "insn counts in a guest: name a kernel of `remapbench kernel list`"
@@ -175,6 +179,7 @@ static struct job *work_job(struct work *work, struct planned_run *run, int64_t 
 		.instrument = work->instrument,
 		.samples = work->samples,
 		.warmup = work->effort->warmup,
+		.five_levels = work->request->five_levels,
 	};
 	if (strcmp(work->instrument, "pmu") == 0) {
 		bool own = work->suite.event_count > 0;
@@ -326,7 +331,7 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	if (err)
 		return err;
 	snprintf(seed, sizeof(seed), "%" PRIu64, work->seed);
-	err = provenance_keep(work->store, run->id, !work->host, fault);
+	err = provenance_keep(work->store, run->id, !work->host, work->request->five_levels, fault);
 	if (!err && work->host)
 		err = store_run_note(work->store, run->id, "run.order_seed", seed, fault);
 	return err;

@@ -24,6 +24,7 @@ struct run_request {
 	double silence; /* seconds; 0: the default */
 	const char *database;
 	bool quiet;
+	bool five_levels; /* guests whose page tables have them: 57-bit addresses */
 };
 
 struct run_outcome {

@@ -347,9 +347,10 @@ static int exec_supported(const struct cell *cell, char *reason)
 		return reason_set(reason, -EOPNOTSUPP,
 				  "with 5-level page tables each 64-bit program's stack is moved");
 	if (cell_is(cell, "shift", "mutual") && !five_levels())
-		return reason_set(reason, -EOPNOTSUPP,
-				  "needs 5-level page tables (CPU flag la57): no fixed shift is a "
-				  "multiple of 2 MiB with 4");
+		return reason_set(
+			reason, -EOPNOTSUPP,
+			"needs 5-level page tables (CPU flag la57; a guest has them by run "
+			"--five-levels): with 4 no fixed shift is a multiple of 2 MiB");
 	if (cell_is(cell, "shift", "random") && !machine_is_ours() &&
 	    machine_number(RANDOMIZE, 0) == 0)
 		return reason_set(reason, -EPERM, "needs 1 or 2 in " RANDOMIZE);
