@@ -14,6 +14,7 @@
 #include "benches/bench.h"
 #include "benches/cell.h"
 #include "benches/kernel_rules.h"
+#include "benches/machine.h"
 #include "benches/families/limit.h"
 #include "benches/families/multi_fail.h"
 #include "benches/families/pieces.h"
@@ -79,6 +80,10 @@ static int fail_supported(const struct cell *cell, char *reason)
 		/* No bytes at all: only asks whether there is the call. */
 		if (syscall(SYS_mseal, WINDOW_SOURCE, 0, 0))
 			return reason_set(reason, -errno, "mseal: %s", strerror(errno));
+		if (!machine_is_ours())
+			return reason_set(reason, -EPERM,
+					  "what is sealed in a window stays for all cells of a "
+					  "process: a guest has one for each");
 		return 0;
 	case OBSTACLE_LIMIT:
 		return limit_supported(reason);
@@ -214,8 +219,8 @@ static size_t fail_want(const struct fail_state *state, struct vma *want)
 		count = vmas_drop(want, count, state->to, state->to + state->new_length);
 	for (size_t i = 0; state->fail->dontunmap && i < left->moved; i++)
 		want[count++] = want[i];
-	if (state->fail
-		    ->dontunmap) /* copies behind: the first ones move, the order is by address */
+	/* Copies lie behind: the first ones move, the order is by address. */
+	if (state->fail->dontunmap)
 		vmas_shift(want, left->moved, start, end, state->by);
 	else
 		vmas_shift(want, count, start, start + left->moved * FAIL_PIECE, state->by);
