@@ -31,6 +31,10 @@
 #define WINDOW_WIDE_SOURCE (WINDOW_BASE + (96ull << 30))
 #define WINDOW_WIDE_DESTINATION (WINDOW_BASE + (176ull << 30))
 #define WINDOW_WIDE_BYTES (64ull << 30)
+/* Outside all windows, as proof_layout() must not find it in any: */
+#define WINDOW_FILLER (WINDOW_BASE + (80ull << 30)) /* a GiB of VMAs that only count: limit.h */
+#define WINDOW_TWIN (WINDOW_BASE + (92ull << 30)) /* a page that KSM merges with another */
+#define WINDOW_SEALED (WINDOW_BASE + (320ull << 30)) /* 64 GiB of what stays once it is sealed */
 #define WINDOW_END (WINDOW_BASE + (512ull << 30)) /* of all that fixtures may use */
 
 enum memory {

@@ -14,7 +14,6 @@
 #include "benches/machine.h"
 
 #define LIMIT_FILE "/proc/sys/vm/max_map_count"
-#define FILLER_START (WINDOW_DESTINATION + 2 * WINDOW_BYTES)
 #define FILLER_BYTES (1ull << 30)
 
 uint64_t limit_now(void)
@@ -45,7 +44,7 @@ int filler_map(uint64_t total, char *reason)
 		return reason_set(reason, -E2BIG,
 				  "%" PRIu64 " VMAs are there, %" PRIu64 " should be", have, total);
 	for (uint64_t i = 0; have + i < total; i++) {
-		void *want = (void *)(uintptr_t)(FILLER_START + i * 2 * PAGE_BYTES);
+		void *want = (void *)(uintptr_t)(WINDOW_FILLER + i * 2 * PAGE_BYTES);
 
 		if (mmap(want, PAGE_BYTES, PROT_NONE,
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) != want)
@@ -61,7 +60,7 @@ int filler_map(uint64_t total, char *reason)
 
 int filler_unmap(char *reason)
 {
-	if (munmap((void *)(uintptr_t)FILLER_START, FILLER_BYTES))
+	if (munmap((void *)(uintptr_t)WINDOW_FILLER, FILLER_BYTES))
 		return reason_set(reason, -errno, "munmap: %s", strerror(errno));
 	return 0;
 }

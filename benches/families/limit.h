@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * limit: max_map_count, set low in a guest, and VMAs that bring a process near it. They lie between
- * the windows and the anchors' end, one page each, apart from each other.
+ * limit: max_map_count, set low in a guest, and VMAs that bring a process near it. They lie outside
+ * the windows (WINDOW_FILLER), one page each, apart from each other.
  */
 #ifndef BENCHES_LIMIT_H
 #define BENCHES_LIMIT_H

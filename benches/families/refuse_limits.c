@@ -19,7 +19,6 @@
 #define MAP_COUNT "/proc/sys/vm/max_map_count"
 #define OVERCOMMIT "/proc/sys/vm/overcommit_memory"
 #define VSYSCALL 0xffffffffff600000ull /* a line of maps that no VMA stands behind */
-#define SEALED_PLACES (WINDOW_BASE + (128ull << 30)) /* between the windows and the upper anchor */
 
 enum { SYSCALL_MSEAL = 462, SPACE_LEFT = 1 << 20, SMAPS_LIMIT = 32 << 20, SEALED_COUNT = 64 };
 
@@ -185,12 +184,12 @@ int region_seal(const struct region *region, char *reason)
 
 uint64_t sealed_place(void)
 {
-	uint64_t place = SEALED_PLACES;
+	uint64_t place = WINDOW_SEALED;
 
 	for (int i = 0; i < SEALED_COUNT; i++, place += PUD_BYTES)
 		if (!layout_count(place, place + PUD_BYTES))
 			return place + PMD_BYTES;
-	return SEALED_PLACES + PMD_BYTES; /* taken: mapping it will say so */
+	return WINDOW_SEALED + PMD_BYTES; /* taken: mapping it will say so */
 }
 
 void region_drop(const struct region *region, bool sealed)

@@ -22,7 +22,6 @@
 #include "benches/families/swap.h"
 
 #define KSM "/sys/kernel/mm/ksm/"
-#define TWIN (WINDOW_BASE + (100ull << 30)) /* the page that KSM merges with, outside the windows */
 
 enum {
 	ADVICE_GUARD_INSTALL = 102, /* linux/mman.h, since 6.13 */
@@ -203,19 +202,19 @@ static bool page_is_merged(uint64_t page)
 {
 	uint64_t pfn = pagemap_entry(page) & PAGEMAP_PFN;
 
-	return pfn && pfn == (pagemap_entry(TWIN) & PAGEMAP_PFN);
+	return pfn && pfn == (pagemap_entry(WINDOW_TWIN) & PAGEMAP_PFN);
 }
 
 static int twin_make(struct page_state *state, uint64_t page, char *reason)
 {
-	void *twin = (void *)(uintptr_t)TWIN;
-	int err = page_map(TWIN, reason);
+	void *twin = (void *)(uintptr_t)WINDOW_TWIN;
+	int err = page_map(WINDOW_TWIN, reason);
 
 	if (err)
 		return err;
 	state->twin = true;
 	memcpy(twin, (const void *)(uintptr_t)page, PAGE_BYTES);
-	return pages_advise(PAGES_KSM, TWIN, PAGE_BYTES, reason);
+	return pages_advise(PAGES_KSM, WINDOW_TWIN, PAGE_BYTES, reason);
 }
 
 /* Let the scanner run until the two are one. It takes two rounds: a page must prove to be calm. */
@@ -278,7 +277,7 @@ void pages_drop(struct page_state *state)
 		syscall(SYS_io_uring_register, state->ring, IORING_UNREGISTER_BUFFERS, NULL, 0);
 	state->pinned = false;
 	if (state->twin)
-		munmap((void *)(uintptr_t)TWIN, PAGE_BYTES);
+		munmap((void *)(uintptr_t)WINDOW_TWIN, PAGE_BYTES);
 	state->twin = false;
 }
 

@@ -67,6 +67,32 @@ static void only_the_windows_vmas_match(void **state)
 	}
 }
 
+/* What a cell leaves there, or another one needs there, must not make a layout look wrong. */
+static void what_lies_beside_the_windows_is_in_none(void **state)
+{
+	static const struct extent beside[] = {
+		{ WINDOW_ANCHOR_BELOW, WINDOW_ANCHOR_BELOW + PAGE_BYTES },
+		{ WINDOW_ANCHOR_ABOVE, WINDOW_ANCHOR_ABOVE + PAGE_BYTES },
+		{ WINDOW_FILLER, WINDOW_FILLER + PUD_BYTES },
+		{ WINDOW_TWIN, WINDOW_TWIN + PAGE_BYTES },
+		{ WINDOW_SEALED, WINDOW_SEALED + 64 * PUD_BYTES },
+	};
+	char maps[120], reason[REASON_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(beside); i++) {
+		for (uint64_t at = beside[i].start; at < beside[i].end; at += PUD_BYTES / 2) {
+			snprintf(maps, sizeof(maps), "%llx-%llx rw-p 00000000 00:00 0 \n",
+				 (unsigned long long)at, (unsigned long long)at + PAGE_BYTES);
+			assert_int_equal(layout_matches(maps, NULL, 0, reason), 0);
+		}
+		for (size_t j = 0; j < i; j++)
+			assert_true(beside[j].end <= beside[i].start ||
+				    beside[i].end <= beside[j].start);
+		assert_true(beside[i].end <= WINDOW_END);
+	}
+}
+
 static void any_other_line_is_a_difference(void **state)
 {
 	static const struct {
@@ -153,6 +179,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_the_windows_vmas_match),
+		cmocka_unit_test(what_lies_beside_the_windows_is_in_none),
 		cmocka_unit_test(any_other_line_is_a_difference),
 		cmocka_unit_test(the_process_own_changes_are_found),
 		cmocka_unit_test(all_vmas_are_counted),
