@@ -13,7 +13,8 @@ enum { EXACT_BELOW = 1 << 24 }; /* larger ones are shown with separators */
 
 static char *measured_words(double number, char out[NUMBER_WORDS])
 {
-	if (number == (double)(long long)number && number < EXACT_BELOW)
+	/* The range first: beyond it the number may fit no integer. */
+	if (number >= 0 && number < EXACT_BELOW && number == (double)(long long)number)
 		snprintf(out, NUMBER_WORDS, "%lld", (long long)number);
 	else
 		number_words(number, out);

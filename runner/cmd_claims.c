@@ -305,13 +305,13 @@ static json_t *claims_json(const struct claims *claims)
 
 			json_array_append_new(
 				kernels,
-				json_pack("{s:I, s:o, s:o, s:s, s:s, s:o, s:b}", "run",
+				json_pack("{s:I, s:o, s:o, s:s, s:o, s:o, s:b}", "run",
 					  (json_int_t)claims->runs[i].id, "kernel",
 					  words_json(claims->runs[i].kernel_name), "release",
 					  words_json(claims->runs[i].kernel_release), "expected",
-					  verdict->expected, "measured", verdict->measured,
-					  "reason", words_json(verdict->reason), "held",
-					  verdict->held));
+					  verdict->expected, "measured",
+					  words_json(verdict->measured), "reason",
+					  words_json(verdict->reason), "held", verdict->held));
 		}
 		json_array_append_new(rows,
 				      json_pack("{s:s, s:s, s:s?, s:s, s:o}", "claim", claim->says,
