@@ -38,7 +38,8 @@ bool kernel_seals(struct kernel_version kernel)
 struct map_room kernel_map_room(struct kernel_version kernel, bool dontunmap)
 {
 	if (kernel_since(kernel, 7, 1))
-		return (struct map_room){ .first = dontunmap ? 5 : 4, .each = 2 };
+		return (struct map_room){ .first = dontunmap && kernel_since(kernel, 7, 2) ? 5 : 4,
+					  .each = 2 };
 	return (struct map_room){ .first = 6, .each = 4 };
 }
 

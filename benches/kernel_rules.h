@@ -34,11 +34,9 @@ bool kernel_checks_before_unmapping(struct kernel_version kernel);
 bool kernel_batches_tables(struct kernel_version kernel);
 /*
  * A userfaultfd without EVENT_REMAP keeps page tables from moving whole, so that each entry loses its
- * mark: vma_has_uffd_without_event_remap(), asked by move_normal_pmd() and move_normal_pud(), 6.13. By
- * stable updates also in later 6.1, 6.6 and 6.12: in Debian's 6.1.176, 6.12.90 and all after them.
- * What a userfaultfd without EVENT_REMAP watches moves entry by entry, so that each loses its mark
- * (vma_has_uffd_without_event_remap(), asked by move_normal_pmd() and move_normal_pud()): mainline
- * 6.13, and 6.12 from 6.12.10 on. Before, page tables move whole, and the marks stay in them.
+ * mark: vma_has_uffd_without_event_remap(), asked by move_normal_pmd() and move_normal_pud(), 6.13; by
+ * stable updates also in 6.12, which is taken for one that has it. Before, page tables move whole, and
+ * the marks stay in them.
  */
 bool kernel_moves_watched_entries(struct kernel_version kernel);
 /*
@@ -49,8 +47,9 @@ bool kernel_may_move_watched_entries(struct kernel_version kernel);
 /*
  * How many VMAs short of max_map_count a process must be for a move to a given place. Up to 7.0
  * mremap_to() (6.17: check_mremap_params()) asks for 6, and move_vma() and its kin, for each VMA, for 4.
- * Since 7.1 __check_map_count_against_split() asks for the 4 that a move can really add, for 5 with
- * MREMAP_DONTUNMAP, and for 2 for each VMA (read in 7.2 and 7.3, and counted on Debian's 7.0 and 7.1).
+ * Since 7.1 __check_map_count_against_split() asks for the 4 that a move can really add (since 7.2 for
+ * 5 with MREMAP_DONTUNMAP, as if the source were locked), and for 2 for each VMA. Read in 6.1, 6.12,
+ * 6.17, 7.2 and 7.3; merge_limit holds every kernel to it, and did so on Debian's 7.0 and 7.1.
  */
 struct map_room {
 	unsigned int first; /* at the call's beginning */

@@ -146,14 +146,12 @@ static int limit_check_layout(const struct limit_state *state, char *reason)
 	return err;
 }
 
-/* With how many VMAs a move may begin; of the kernels in between, the source was not read. */
+/* With how many VMAs a move may begin. */
 static int limit_check_rule(const struct limit_state *state, char *reason)
 {
 	struct kernel_version kernel = kernel_running();
 	uint64_t highest = state->limit - kernel_map_room(kernel, state->dontunmap).first;
 
-	if (kernel_since(kernel, 6, 19) && !kernel_since(kernel, 7, 2))
-		return 0;
 	if (state->before + state->moved != highest + 1)
 		return reason_set(reason, -EPROTO,
 				  "the last move began with %" PRIu64 " VMAs instead of %" PRIu64,

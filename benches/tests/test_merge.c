@@ -143,6 +143,8 @@ static void the_room_that_a_move_needs_depends_on_the_version(void **state)
 		struct map_room room;
 	} rooms[] = {
 		{ { 6, 1 }, false, { 6, 4 } }, { { 6, 17 }, true, { 6, 4 } },
+		{ { 7, 0 }, false, { 6, 4 } }, { { 7, 0 }, true, { 6, 4 } },
+		{ { 7, 1 }, false, { 4, 2 } }, { { 7, 1 }, true, { 4, 2 } },
 		{ { 7, 2 }, false, { 4, 2 } }, { { 7, 2 }, true, { 5, 2 } },
 		{ { 7, 3 }, false, { 4, 2 } }, { { 8, 0 }, true, { 5, 2 } },
 	};
