@@ -171,6 +171,24 @@ static int merge_touch(struct merge_state *state, char *reason)
 	return region_fill(&there, reason);
 }
 
+static int merge_prove_part(const struct region *part, char *reason)
+{
+	return part->fill.shape == FILL_NONE ? proof_empty(part->address, part->length, reason)
+					     : proof_region(part, part->address, reason);
+}
+
+/* The pages that are there, and those that are not, before anything moves. */
+static int merge_prove_pages(const struct merge_state *state, char *reason)
+{
+	int err = merge_prove_part(&state->moved, reason);
+
+	if (!err && state->shape.below)
+		err = merge_prove_part(&state->below, reason);
+	if (!err && state->shape.above)
+		err = merge_prove_part(&state->above, reason);
+	return err;
+}
+
 /* The VMAs before the timed moves. */
 static int merge_prove(const struct merge_state *state, char *reason)
 {
@@ -215,8 +233,8 @@ static int merge_ready(void *opaque, char *reason)
 		err = merge_fill(state, reason);
 	if (!err && shape->restored)
 		err = merge_protect(shape->source, PROT_READ, reason);
-	if (!err && shape->moved_faulted)
-		err = proof_region(&state->moved, shape->source, reason);
+	if (!err)
+		err = merge_prove_pages(state, reason);
 	if (!err && shape->sequence == MERGE_TOUCHED)
 		err = merge_touch(state, reason);
 	return err ? err : merge_prove(state, reason);
