@@ -23,6 +23,7 @@
 #include "benches/families/relocate_pages.h"
 #include "benches/families/relocate_rules.h"
 #include "benches/families/swap.h"
+#include "benches/families/vmas.h"
 #include "benches/syscalls.h"
 
 struct relocate_state {
@@ -251,7 +252,7 @@ static int relocate_refused(struct relocate_state *state, char *reason)
 static int relocate_moved(struct relocate_state *state, enum answer answer, char *reason)
 {
 	const struct relocation *what = &state->what;
-	uint64_t left = source_vmas(what), want_left = what->straddles ? 2 : 0;
+	uint64_t left = source_vmas(what), want_left = what->straddles ? 2 : 0, present;
 	int err = merges_ask(state, reason);
 
 	if (err)
@@ -263,8 +264,10 @@ static int relocate_moved(struct relocate_state *state, enum answer answer, char
 		return reason_set(reason, -EPROTO,
 				  "%" PRIu64 " VMAs are left at the source instead of %" PRIu64,
 				  left, want_left);
-	if (pages_present(what->destination, what->length) != state->present &&
-	    what->pages != PAGES_SWAPPED)
+	present = pages_present(what->destination, what->length);
+	/* To be relocated, a swapped page may have to be read back. */
+	if (present != state->present &&
+	    !(what->pages == PAGES_SWAPPED && what->flags && present == state->present + 1))
 		return reason_set(reason, -EPROTO, "other pages are there after the move");
 	return reverse_map_check(state, what->destination, reason);
 }
@@ -302,10 +305,7 @@ static int relocate_reset(void *opaque, char *reason)
 	struct relocate_state *state = opaque;
 
 	pages_drop(&state->held);
-	if (munmap((void *)(uintptr_t)WINDOW_SOURCE, WINDOW_BYTES) ||
-	    munmap((void *)(uintptr_t)WINDOW_DESTINATION, WINDOW_BYTES))
-		return reason_set(reason, -errno, "munmap: %s", strerror(errno));
-	return 0;
+	return windows_clear(reason);
 }
 
 static void relocate_teardown(void *opaque)
