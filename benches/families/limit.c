@@ -24,7 +24,8 @@ uint64_t limit_now(void)
 int limit_supported(char *reason)
 {
 	if (!machine_is_ours())
-		return reason_set(reason, -EPERM, "needs %llu in %s", LIMIT_LOW, LIMIT_FILE);
+		return reason_set(reason, -EPERM, "needs another %s, which is the whole machine's",
+				  LIMIT_FILE);
 	return 0;
 }
 

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/text.h"
 #include "benches/bench.h"
@@ -17,8 +16,10 @@
 #include "benches/layout.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
+#include "benches/families/limit.h"
 #include "benches/families/refuse_limits.h"
 #include "benches/families/refuse_rules.h"
+#include "benches/families/vmas.h"
 #include "benches/syscalls.h"
 
 struct refuse_state {
@@ -118,7 +119,7 @@ static int refuse_supported(const struct cell *cell, char *reason)
 	case SCENE_VDSO:
 		return vdso_find(&state.vdso, reason);
 	case SCENE_MAPS:
-		return maps_limit_supported(reason);
+		return limit_supported(reason);
 	case SCENE_COMMIT:
 		return commit_supported(reason);
 	case SCENE_LOCKED:
@@ -328,9 +329,7 @@ static void refuse_teardown(void *opaque)
 	if (state->over.length)
 		region_drop(&state->over,
 			    state->sealed && state->refusal->scene == SCENE_SEALED_OVER);
-	/* Also what is there because a call was not refused. */
-	munmap((void *)(uintptr_t)WINDOW_SOURCE, WINDOW_BYTES);
-	munmap((void *)(uintptr_t)WINDOW_DESTINATION, WINDOW_BYTES);
+	windows_clear(reason); /* also what is there because a call was not refused */
 }
 
 /*

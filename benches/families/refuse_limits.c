@@ -15,34 +15,20 @@
 #include "benches/bench.h"
 #include "benches/kernel_rules.h"
 #include "benches/machine.h"
+#include "benches/families/limit.h"
 
-#define MAP_COUNT "/proc/sys/vm/max_map_count"
 #define OVERCOMMIT "/proc/sys/vm/overcommit_memory"
-#define VSYSCALL 0xffffffffff600000ull /* a line of maps that no VMA stands behind */
 
 enum { SYSCALL_MSEAL = 462, SPACE_LEFT = 1 << 20, SMAPS_LIMIT = 32 << 20, SEALED_COUNT = 64 };
 
-int maps_limit_supported(char *reason)
-{
-	if (!machine_is_ours())
-		return reason_set(reason, -EPERM, "needs another %s, which is the whole machine's",
-				  MAP_COUNT);
-	return 0;
-}
-
 int limits_maps(struct limits *limits, unsigned int more, char *reason)
 {
-	struct kernel_version kernel = kernel_running();
-	uint64_t was = machine_number(MAP_COUNT, 0);
-	uint64_t count = layout_count_all() - layout_count(VSYSCALL, UINT64_MAX);
-	char number[24];
-	int err;
-
+	uint64_t was = limit_now();
 	/* One VMA less than the first check of a move wants to be free. */
-	snprintf(number, sizeof(number), "%" PRIu64,
-		 count + more + kernel_map_room(kernel, false).first - 1);
-	err = was ? machine_set(MAP_COUNT, number, reason)
-		  : reason_set(reason, -ENOENT, MAP_COUNT " can't be read");
+	uint64_t most = layout_count_all() + kernel_map_room(kernel_running(), false).first - 1;
+	int err = was ? limit_set(most + more, reason)
+		      : reason_set(reason, -ENOENT, "max_map_count can't be read");
+
 	if (!err)
 		limits->maps = was;
 	return err;
@@ -136,17 +122,14 @@ int limits_locked(struct limits *limits, uint64_t length, char *reason)
 
 int limits_lift(struct limits *limits, char *reason)
 {
-	char number[24];
 	int err = 0, privileged;
 
 	/* The address space first: the rest may need memory. */
 	if (limits->space && setrlimit(RLIMIT_AS, &limits->space_was))
 		err = reason_set(reason, -errno, "RLIMIT_AS: %s", strerror(errno));
 	limits->space = false;
-	if (limits->maps) {
-		snprintf(number, sizeof(number), "%" PRIu64, limits->maps);
-		err = machine_set(MAP_COUNT, number, reason);
-	}
+	if (limits->maps)
+		err = limit_set(limits->maps, reason);
 	limits->maps = 0;
 	privileged = limits->privilege ? lock_privilege_set(true) : 0;
 	if (privileged)

@@ -25,13 +25,12 @@ struct limits {
  * /proc/sys/vm/max_map_count becomes the highest that still refuses a move in this process as it is,
  * and `more` above that: one more lets the move pass. In a guest only.
  */
-int maps_limit_supported(char *reason);
 int limits_maps(struct limits *limits, unsigned int more, char *reason);
 /* RLIMIT_AS: a mebibyte. No allocation can succeed from here on. */
 int limits_space(struct limits *limits, char *reason);
 /*
- * RLIMIT_MEMLOCK: the length bytes that are locked (or less, by the hard limit), and CAP_IPC_LOCK, which is above that limit, out of the
- * effective set (it stays in the permitted one).
+ * RLIMIT_MEMLOCK: the length bytes that are locked (or less, by the hard limit). CAP_IPC_LOCK, which is
+ * above that limit, goes out of the effective set, and stays in the permitted one.
  */
 int lock_limit_supported(uint64_t length, char *reason);
 int region_lock(const struct region *region, char *reason);

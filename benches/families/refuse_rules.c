@@ -14,7 +14,7 @@
 #define DONTUNMAP 4u /* MREMAP_DONTUNMAP: linux/mman.h */
 #define P 4096
 
-#define TOO_FAR 0x800000000000ll /* past the lower half of 47 bits, and of 56 if so mapped */
+#define TOO_FAR (1ll << 56) /* past any user address, with five levels of page tables too */
 #define TOO_LONG (1ll << 60) /* longer than any address space */
 #define TOO_MUCH (16ll << 40) /* there is address space for it, and no memory to promise */
 
