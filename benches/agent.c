@@ -22,6 +22,7 @@
 #include "benches/cell.h"
 #include "benches/guest.h"
 #include "benches/kernel_rules.h"
+#include "benches/machine.h"
 #include "benches/measure.h"
 #include "benches/tell.h"
 
@@ -99,7 +100,7 @@ static void measure_in_child(const struct measure_context *context, const char *
 	struct measure_context mine = *context;
 	char reason[REASON_SIZE];
 	pid_t child;
-	int status;
+	int status = -1; /* of no process: neither exited nor killed */
 
 	tell("cell %s", key);
 	tell_flush(); /* who waits outside sees which cell runs now */
@@ -124,25 +125,37 @@ static void measure_in_child(const struct measure_context *context, const char *
 			tell("failed exit status %d", WEXITSTATUS(status));
 		tell("cell-end %s", key);
 	}
+	machine_next(status != 0);
 	tell_flush();
 }
+
+/* What process 1 of a guest shares with the processes of its cells. One page: one VMA more for each. */
+struct shared {
+	uint64_t regions;
+	struct machine_notes notes;
+};
+_Static_assert(sizeof(struct shared) <= 4096, "as small as a VMA can be");
 
 static int task_measure(const struct plan *plan, bool guest)
 {
 	struct metrics metrics = { 0 };
 	struct measure_context context = { .plan = plan, .metrics = &metrics, .guest = guest };
+	struct shared *shared;
 	char reason[REASON_SIZE] = "";
 
 	context.instrument = instrument_find(plan->instrument);
-	context.regions = mmap(NULL, sizeof(uint64_t), PROT_READ | PROT_WRITE,
-			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (!context.instrument || context.regions == MAP_FAILED) {
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
+	if (!context.instrument || shared == MAP_FAILED) {
 		fprintf(stderr, "no instrument '%s', or no memory\n", plan->instrument);
 		return 1;
 	}
+	context.regions = &shared->regions;
 	context.kernel = tell_kernel();
 	tell_environment();
-	if (!guest)
+	if (guest)
+		machine_own(&shared->notes);
+	else
 		agent_pin();
 	if (context.instrument->open(plan, &metrics, reason)) {
 		fprintf(stderr, "%s: %s\n", plan->instrument, reason);
@@ -159,7 +172,7 @@ static int task_measure(const struct plan *plan, bool guest)
 		tell_flush();
 	}
 	context.instrument->close();
-	munmap(context.regions, sizeof(uint64_t));
+	munmap(shared, sizeof(*shared));
 	return 0;
 }
 

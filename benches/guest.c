@@ -14,8 +14,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "benches/machine.h"
-
 #define REPORT_LINE_DEVICE "/dev/ttyS1"
 #define THP "/sys/kernel/mm/transparent_hugepage/"
 
@@ -91,7 +89,6 @@ void guest_quiet(void)
 {
 	struct sched_param first = { .sched_priority = 90 };
 
-	machine_own();
 	guest_folios();
 	setting_write("/sys/kernel/mm/ksm/run", "0");
 	setting_write("/proc/sys/kernel/watchdog", "0");

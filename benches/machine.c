@@ -18,9 +18,35 @@
 
 static bool machine_ours;
 
-void machine_own(void)
+static struct machine_notes *notes; /* NULL: none are kept */
+
+void machine_own(struct machine_notes *shared)
 {
 	machine_ours = true;
+	notes = shared;
+}
+
+/* The first time that a cell sets it. What can't be read can't be put back: it only starts something. */
+static void setting_note(const char *path)
+{
+	char line[64], *word = line, *end;
+
+	if (!notes || notes->count == MACHINE_NOTES || strlen(path) >= sizeof(notes->items[0].path))
+		return;
+	for (unsigned int i = 0; i < notes->count; i++)
+		if (strcmp(notes->items[i].path, path) == 0)
+			return;
+	if (file_read_line(path, line, sizeof(line)) || !line[0])
+		return;
+	/* One of several words: "always [madvise] never". */
+	end = strchr(line, ']');
+	if (end && strchr(line, '[') && strchr(line, '[') < end) {
+		word = strchr(line, '[') + 1;
+		*end = '\0';
+	}
+	snprintf(notes->items[notes->count].path, sizeof(notes->items[0].path), "%s", path);
+	snprintf(notes->items[notes->count].was, sizeof(notes->items[0].was), "%s", word);
+	notes->count++;
 }
 
 bool machine_is_ours(void)
@@ -28,14 +54,11 @@ bool machine_is_ours(void)
 	return machine_ours;
 }
 
-int machine_set(const char *path, const char *value, char *reason)
+static int setting_write(const char *path, const char *value, char *reason)
 {
+	int fd = open(path, O_WRONLY | O_CLOEXEC), err = 0;
 	ssize_t wrote;
-	int fd, err = 0;
 
-	if (!machine_ours)
-		return reason_set(reason, -EPERM, "needs %s in %s", value, path);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return reason_set(reason, -errno, "%s: %s", path, strerror(errno));
 	wrote = write(fd, value, strlen(value));
@@ -44,6 +67,29 @@ int machine_set(const char *path, const char *value, char *reason)
 				 strerror(wrote < 0 ? errno : EIO));
 	close(fd);
 	return err;
+}
+
+int machine_set(const char *path, const char *value, char *reason)
+{
+	if (!machine_ours)
+		return reason_set(reason, -EPERM, "needs %s in %s", value, path);
+	setting_note(path);
+	return setting_write(path, value, reason);
+}
+
+void machine_next(bool died)
+{
+	char reason[REASON_SIZE];
+
+	while (notes && died && notes->count) {
+		notes->count--;
+		/* What is set only once (the size of a memory disk) stays. */
+		if (setting_write(notes->items[notes->count].path, notes->items[notes->count].was,
+				  reason))
+			fprintf(stderr, "after a cell that died: %s\n", reason);
+	}
+	if (notes)
+		notes->count = 0;
 }
 
 uint64_t machine_number(const char *path, uint64_t otherwise)

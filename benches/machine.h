@@ -9,9 +9,27 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Called once, by process 1 of a guest; children inherit it. */
-void machine_own(void);
+/* What settings were before the running cell: a process that was killed can't put them back. */
+enum { MACHINE_NOTES = 16 };
+struct machine_notes {
+	unsigned int count;
+	struct {
+		char path[128], was[64];
+	} items[MACHINE_NOTES];
+};
+
+/*
+ * Called once, by process 1 of a guest; children inherit it. notes: zeroed memory that they share with
+ * it; NULL: none are kept.
+ */
+void machine_own(struct machine_notes *notes);
 bool machine_is_ours(void);
+/*
+ * By process 1 when a cell's process has ended. Well: what it set, it has put back as far as it matters,
+ * and nothing is kept in mind of it. Or not (died): what any process set since the last call is as it was
+ * then, for the next cell.
+ */
+void machine_next(bool died);
 
 /*
  * The setting in the file at path becomes value. 0; -EPERM with words where the machine is not ours;
