@@ -136,7 +136,9 @@ int page_map(uint64_t address, char *reason)
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 
 	if (got != want && !(got == MAP_FAILED && errno == EEXIST))
-		return reason_set(reason, -EEXIST, "no page at 0x%" PRIx64, address);
+		return reason_set(reason, got == MAP_FAILED ? -errno : -EEXIST,
+				  "no page at 0x%" PRIx64 ": %s", address,
+				  strerror(got == MAP_FAILED ? errno : EEXIST));
 	*(volatile char *)want = 1; /* what is there already is a fixture's too */
 	return 0;
 }

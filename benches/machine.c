@@ -18,12 +18,12 @@
 
 static bool machine_ours;
 
-static struct machine_notes *notes; /* NULL: none are kept */
+static struct machine_notes *noted; /* NULL: none are kept */
 
-void machine_own(struct machine_notes *shared)
+void machine_own(struct machine_notes *notes)
 {
 	machine_ours = true;
-	notes = shared;
+	noted = notes;
 }
 
 /* The first time that a cell sets it. What can't be read can't be put back: it only starts something. */
@@ -31,10 +31,10 @@ static void setting_note(const char *path)
 {
 	char line[64], *word = line, *end;
 
-	if (!notes || notes->count == MACHINE_NOTES || strlen(path) >= sizeof(notes->items[0].path))
+	if (!noted || noted->count == MACHINE_NOTES || strlen(path) >= sizeof(noted->items[0].path))
 		return;
-	for (unsigned int i = 0; i < notes->count; i++)
-		if (strcmp(notes->items[i].path, path) == 0)
+	for (unsigned int i = 0; i < noted->count; i++)
+		if (strcmp(noted->items[i].path, path) == 0)
 			return;
 	if (file_read_line(path, line, sizeof(line)) || !line[0])
 		return;
@@ -44,9 +44,9 @@ static void setting_note(const char *path)
 		word = strchr(line, '[') + 1;
 		*end = '\0';
 	}
-	snprintf(notes->items[notes->count].path, sizeof(notes->items[0].path), "%s", path);
-	snprintf(notes->items[notes->count].was, sizeof(notes->items[0].was), "%s", word);
-	notes->count++;
+	snprintf(noted->items[noted->count].path, sizeof(noted->items[0].path), "%s", path);
+	snprintf(noted->items[noted->count].was, sizeof(noted->items[0].was), "%s", word);
+	noted->count++;
 }
 
 bool machine_is_ours(void)
@@ -81,15 +81,15 @@ void machine_next(bool died)
 {
 	char reason[REASON_SIZE];
 
-	while (notes && died && notes->count) {
-		notes->count--;
+	while (noted && died && noted->count) {
+		noted->count--;
 		/* What is set only once (the size of a memory disk) stays. */
-		if (setting_write(notes->items[notes->count].path, notes->items[notes->count].was,
+		if (setting_write(noted->items[noted->count].path, noted->items[noted->count].was,
 				  reason))
 			fprintf(stderr, "after a cell that died: %s\n", reason);
 	}
-	if (notes)
-		notes->count = 0;
+	if (noted)
+		noted->count = 0;
 }
 
 uint64_t machine_number(const char *path, uint64_t otherwise)
