@@ -13,8 +13,8 @@
 #include "benches/fixture.h"
 
 #define AREA_BYTES (64 * PAGE_BYTES)
-#define WAIT_NS 2000000000ull /* for a thread to be scheduled on a busy machine */
-#define RECENT_NS 50000ull /* all are seen to get on within one such time */
+#define WAIT_NS 10000000000ull /* for a thread to be scheduled on a busy machine */
+#define RECENT_NS 500000ull /* all are seen to get on within one such time */
 #define LATE_NS 20000000ull /* for one that was blocked by the timed call */
 
 /*

@@ -3,7 +3,7 @@
 # On the running kernel: clock and pmu end well and keep what can't be had as unsupported, with its
 # reason; what a person asks for that can't be is refused in words, and harms nothing.
 . "${0%/*}/lib.sh"
-small=(-c 'floor/*' -c 'move/size=4K/*' -c 'move/size=2M/align=pmd/*')
+small=(-s full -c 'floor/*' -c 'move/size=4K/*' -c 'move/size=2M/align=pmd/*')
 cells=$("$remapbench" list cells | grep -cE '^(floor/|move/size=4K/|move/size=2M/align=pmd/)')
 
 holds "clock ends well" ends_with 0 run -q -i clock "${small[@]}" -n 3 -t 2

@@ -33,7 +33,8 @@ statuses() { # statuses WORD…: of all runs, the newest first
 	}
 }
 start_host() {
-	"$remapbench" --db "$db" run -q -i clock -c 'floor/*' -c 'move/size=2M/*' -n 2 -t 1000 \
+	"$remapbench" --db "$db" run -q -s full -i clock -c 'floor/*' \
+		-c 'move/size=2M/align=*/fill=*/folio=4K/type=anon' -n 2 -t 1000 \
 		>"$place/run.out" 2>&1 &
 	runner=$!
 }

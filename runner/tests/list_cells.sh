@@ -66,7 +66,7 @@ holds "an unknown kernel is told" ends_with 1 list cells -k no-such-kernel
 holds "by name" said no-such-kernel
 holds "an unknown suite is told" ends_with 1 list cells -s no-such-suite
 holds "a suite goes with cells alone" ends_with 2 list runs -s core
-suites() { ends_with 0 list suites && grep -qE '^default +3 ' "$place/out"; }
+suites() { ends_with 0 list suites && grep -qE '^full +3 ' "$place/out"; }
 holds "suites say how many cells they take" suites
 
 holds "a run with such a suite ends well" ends_with 0 run -q -s "$place/some.yaml"

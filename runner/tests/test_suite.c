@@ -86,7 +86,7 @@ static void everything_a_suite_says_is_kept(void **state)
 	assert_true(suite_takes(&suite, "move/size=2M/align=pmd"));
 	assert_true(suite_takes(&suite, "floor/call=getppid"));
 	assert_false(suite_takes(&suite, "floor/call=nop"));
-	assert_false(suite_takes(&suite, "move/size=1G/align=pmd"));
+	assert_false(suite_takes(&suite, "move/size=1G/align=pmd/fill=100/folio=4K/type=anon"));
 	suite_free(&suite);
 	assert_null(suite.cells);
 }
@@ -195,8 +195,8 @@ static void the_shipped_suites_load(void **state)
 	if (suite_load("smoke", &suite, &fault))
 		fail_msg("%s", fault.text);
 	assert_string_equal(suite.name, "smoke");
-	assert_true(suite_takes(&suite, "move/size=32M/align=pmd"));
-	assert_false(suite_takes(&suite, "move/size=1G/align=pmd"));
+	assert_true(suite_takes(&suite, "move/size=32M/align=pmd/fill=100/folio=4K/type=anon"));
+	assert_false(suite_takes(&suite, "move/size=1G/align=pmd/fill=100/folio=4K/type=anon"));
 	suite_free(&suite);
 }
 

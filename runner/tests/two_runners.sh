@@ -4,7 +4,7 @@
 . "${0%/*}/lib.sh"
 
 for i in 1 2; do
-	"$remapbench" --db "$db" run -q -i clock -c 'floor/*' -c 'move/size=4K/*' -n 3 -t 30 \
+	"$remapbench" --db "$db" run -q -s full -i clock -c 'floor/*' -c 'move/size=4K/*' -n 3 -t 30 \
 		>"$place/out.$i" 2>&1 &
 	pids[i]=$!
 done
