@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include "base/files.h"
@@ -49,10 +50,11 @@ static bool slab_shrink(const char *name)
 	return machine_set(path, "1", reason) == 0;
 }
 
+/* VMAs and anon_vmas are freed after an RCU grace period (vm_area_free(), 6.4 to 6.14). */
+static const struct timespec grace = { .tv_nsec = 40000000 };
+
 bool slabs_count(struct slabs *slabs)
 {
-	/* VMAs and anon_vmas are freed after an RCU grace period (vm_area_free(), 6.4 to 6.14). */
-	static const struct timespec grace = { .tv_nsec = 40000000 };
 	struct text slabinfo = { 0 };
 	bool known;
 
@@ -77,4 +79,17 @@ int slabs_refill(char *reason)
 	for (uint64_t i = 0; i < SPARE_VMAS && !err; i++)
 		err = page_map(WINDOW_SOURCE + 2 * i * PAGE_BYTES, reason);
 	return err ? err : windows_clear(reason);
+}
+
+int slabs_stock(uint64_t vmas, char *reason)
+{
+	int err = 0;
+
+	if (!machine_is_ours())
+		return 0;
+	for (uint64_t i = 0; i < vmas && !err; i++)
+		err = page_map(WINDOW_WIDE_SOURCE + 2 * i * PAGE_BYTES, reason);
+	munmap((void *)(uintptr_t)WINDOW_WIDE_SOURCE, 2 * vmas * PAGE_BYTES);
+	nanosleep(&grace, NULL);
+	return err;
 }

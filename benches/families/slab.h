@@ -21,6 +21,11 @@ bool slabs_count(struct slabs *slabs);
  * one that has to make a slab. The windows must be empty, and are so afterwards.
  */
 int slabs_refill(char *reason);
+/*
+ * The same for an operation that makes hundreds of VMAs: in a guest of ours as many objects as `vmas`
+ * VMAs take lie ready then, freed for good. Elsewhere nothing. The wide source window must be empty.
+ */
+int slabs_stock(uint64_t vmas, char *reason);
 /* The same number, from a text like /proc/slabinfo; false where it has no such line. */
 bool slabinfo_find(const char *slabinfo, const char *name, uint64_t *used);
 
