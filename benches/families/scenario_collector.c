@@ -289,8 +289,10 @@ static void collector_burden(const struct cell *cell, struct burden *burden)
 /*
  * Android's ART, runtime/gc/collector/mark_compact.cc, MarkCompact::KernelPrepareRangeForUffd(): in
  * the stop-the-world pause the moving space goes with MREMAP_FIXED and MREMAP_DONTUNMAP onto the
- * from-space, a reservation of the same size; Heap::BestPageTableAlignment() asks for the PMD's
- * boundary. That faults come back through userfaultfd is another family's subject (`dontunmap`).
+ * from-space, a reservation of the same size; BestPageTableAlignment() asks for the PMD's boundary for a
+ * heap below 1 GiB, and for the PUD's from there on: of 1G and 2G here neither end is, which is the slow
+ * side of that rule (linear_allocator is the other). That faults come back through userfaultfd is
+ * another family's subject (`dontunmap`).
  */
 const struct scenario scenario_collector_pause = {
 	.parts = "calls refault",

@@ -177,8 +177,8 @@ static void defragment_burden(const struct cell *cell, struct burden *burden)
 }
 
 /*
- * OpenJDK's ZGC: its heap is managed in granules of 2 MiB (ZGranuleSizeShift, 21, in
- * src/hotspot/share/gc/z/zGlobals.hpp). Released versions map granules anew; the cover letter of the
+ * OpenJDK's ZGC: its heap is managed in granules of 2 MiB (ZGranuleSizeShift in
+ * src/hotspot/share/gc/z/zGlobals.hpp, which is ZPlatformGranuleSizeShift, 21 on x86-64). Released versions map granules anew; the cover letter of the
  * MREMAP_RELOCATE_ANON series (linux-mm, 2025) tells of a prototype that defragments by many mremap
  * calls and is left with VMAs that no longer merge. The shapes here are of that: count, size, order.
  */

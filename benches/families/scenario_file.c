@@ -59,8 +59,10 @@ static void file_run_all(struct mapped_file *file)
 	uint64_t address = PLACE;
 
 	for (struct call *call = file->calls.items; call < end; call++) {
-		raw_ftruncate(file->fd, call->new_length);
 		call->address = address;
+		call->result = raw_ftruncate(file->fd, call->new_length);
+		if (call_failed(call->result)) /* reading would be SIGBUS */
+			return;
 		call->result =
 			raw_mremap(address, call->old_length, call->new_length, call->flags, 0);
 		if (call_failed(call->result))

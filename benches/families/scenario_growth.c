@@ -422,9 +422,10 @@ const struct scenario scenario_realloc_in_place = {
 
 /*
  * ClickHouse, src/Common/Allocator.h, Allocator::realloc(), until all was left to jemalloc (Allocator.cpp
- * tells of it); Apache Doris took it over into be/src/vec/common/allocator.h: blocks from 64 MiB on
- * (MMAP_THRESHOLD, mmap_threshold) are resized by mremap with MREMAP_MAYMOVE, so a column that is read
- * in moves at each doubling. With 2 MiB folios; realloc_doubling of 256M has pages of 4 KiB too.
+ * tells of it): blocks from 64 MiB on (MMAP_THRESHOLD) were resized by mremap with MREMAP_MAYMOVE, so a
+ * column that is read in moved at each doubling. Apache Doris took it over, be/src/vec/common/allocator.h,
+ * where the setting mmap_threshold (128 MiB by default) says from when on. With 2 MiB folios;
+ * realloc_doubling of 256M has pages of 4 KiB too.
  */
 const struct scenario scenario_column_store_doubling = {
 	.parts = "calls all",
