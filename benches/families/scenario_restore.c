@@ -11,6 +11,7 @@
 #include "benches/cell.h"
 #include "benches/machine.h"
 #include "benches/families/scenario.h"
+#include "benches/families/slab.h"
 #include "benches/syscalls.h"
 
 enum { RESTORED = 500 };
@@ -127,8 +128,9 @@ static int restore_setup(const struct cell *cell, void *opaque, char *reason)
 static int restore_ready(void *opaque, char *reason)
 {
 	struct restore *restore = opaque;
+	int err = slabs_stock(2 * RESTORED, reason);
 
-	return batch_prove(&restore->batch, reason);
+	return err ? err : batch_prove(&restore->batch, reason);
 }
 
 static void restore_body(void *opaque)

@@ -24,6 +24,7 @@ int slabs_refill(char *reason);
 /*
  * The same for an operation that makes hundreds of VMAs: in a guest of ours as many objects as `vmas`
  * VMAs take lie ready then, freed for good. Elsewhere nothing. The wide source window must be empty.
+ * It helps hundreds, not thousands: of empty slabs a cache keeps few (min_partial in mm/slub.c).
  */
 int slabs_stock(uint64_t vmas, char *reason);
 /* The same number, from a text like /proc/slabinfo; false where it has no such line. */
