@@ -11,6 +11,12 @@
 
 enum { ASK_EVENTS = 24 };
 
+/* What a guest has that guests usually don't: its counts are compared with such guests' only. */
+struct guest_shape {
+	bool five_levels; /* of page tables: 57-bit addresses */
+	bool swap_disk; /* an empty one, to swap to */
+};
+
 struct ask {
 	const char *task; /* "measure", "cells", "symbols" */
 	const char *instrument; /* with measure */
@@ -22,7 +28,7 @@ struct ask {
 	const char *const
 		*events; /* names, with pmu; not owned; at most ASK_EVENTS are asked for */
 	size_t event_count;
-	bool five_levels; /* of page tables, in a guest: not the agent's business, but the boot's */
+	struct guest_shape shape; /* not the agent's business, but the boot's */
 };
 
 void ask_write(const struct ask *ask, struct text *plan);

@@ -120,7 +120,7 @@ static int options_read(int argc, char **argv, struct claims_options *options)
 			bad = name_add(options->runs, &options->run_count, optarg);
 			break;
 		case '5':
-			request->five_levels = true;
+			request->shape.five_levels = true;
 			break;
 		case 'm':
 			options->form = FORM_MARKDOWN;

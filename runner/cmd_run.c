@@ -32,6 +32,7 @@ static const char run_help[] =
 	"      --time-limit S    a trial that reports nothing for S seconds has failed (default: 180)\n"
 	"      --five-levels     guests with page tables of five levels, as newer machines have; their\n"
 	"                        counts are compared with such guests' only\n"
+	"      --swap-disk       guests with a disk to swap to, for cells that need one\n"
 	"      --db FILE         the results (default: in the data directory)\n"
 	"      --json            the runs as JSON on stdout\n"
 	"  -q, --quiet           no progress\n"
@@ -39,7 +40,7 @@ static const char run_help[] =
 	"  remapbench run -k 6.1 -k 6.12 -i insn\n"
 	"  remapbench run -i clock -c 'floor/*' -c 'move/size=1G/*'\n";
 
-enum { OPTION_DB = 256, OPTION_JSON, OPTION_TIME, OPTION_LEVELS, OPTION_HELP };
+enum { OPTION_DB = 256, OPTION_JSON, OPTION_TIME, OPTION_LEVELS, OPTION_SWAP, OPTION_HELP };
 
 static const struct option run_options[] = {
 	{ "suite", required_argument, NULL, 's' },
@@ -51,6 +52,7 @@ static const struct option run_options[] = {
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "time-limit", required_argument, NULL, OPTION_TIME },
 	{ "five-levels", no_argument, NULL, OPTION_LEVELS },
+	{ "swap-disk", no_argument, NULL, OPTION_SWAP },
 	{ "db", required_argument, NULL, OPTION_DB },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -122,7 +124,10 @@ static int run_parse(int argc, char **argv, struct run_request *request, bool *j
 				request->silence = seconds;
 			break;
 		case OPTION_LEVELS:
-			request->five_levels = true;
+			request->shape.five_levels = true;
+			break;
+		case OPTION_SWAP:
+			request->shape.swap_disk = true;
 			break;
 		case OPTION_DB:
 			request->database = optarg;

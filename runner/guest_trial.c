@@ -29,6 +29,10 @@
 #define GUEST_CPU "Haswell-v4,-rdrand,-rdseed,-erms,-pcid,-invpcid,-x2apic,-tsc-deadline,-spec-ctrl"
 /* Where the stack ends and where execve first puts it are then apart by a multiple of 2 MiB. */
 #define GUEST_FIVE_LEVELS ",+la57"
+/* NVMe is the one kind of disk that Debian's kernels have built in. The file is the trial's own. */
+#define SWAP_FILE "swap"
+#define SWAP_DRIVE "file=" SWAP_FILE ",if=none,id=swap,format=raw,cache=unsafe"
+#define SWAP_DEVICE "nvme,drive=swap,serial=swap"
 #define GUEST_COMMAND_LINE                                                                     \
 	"console=ttyS0 quiet nokaslr norandmaps random.trust_cpu=off tsc=reliable nowatchdog " \
 	"panic=-1"
@@ -36,15 +40,23 @@
 #define GUEST_ICOUNT "shift=0,sleep=off" /* one instruction is one virtual nanosecond */
 
 enum { GUEST_FILE_LIMIT = 128 << 20 }; /* bytes of any file that QEMU writes */
+enum { SWAP_BYTES = 96 << 20 }; /* of a file with holes */
 
-#define GUEST_RECIPE(cpu)                                   \
+#define GUEST_RECIPE(cpu, disk)                             \
 	"-machine q35 -cpu " cpu " -smp 1 -m " GUEST_MEMORY \
 	" -accel tcg,thread=single -icount " GUEST_ICOUNT   \
-	" -rtc base=2020-01-01,clock=vm -seed 1 -append '" GUEST_COMMAND_LINE "'"
+	" -rtc base=2020-01-01,clock=vm -seed 1" disk " -append '" GUEST_COMMAND_LINE "'"
+#define SWAP_RECIPE " -drive " SWAP_DRIVE " -device " SWAP_DEVICE
 
-const char *qemu_recipe(bool five_levels)
+const char *qemu_recipe(const struct guest_shape *shape)
 {
-	return five_levels ? GUEST_RECIPE(GUEST_CPU GUEST_FIVE_LEVELS) : GUEST_RECIPE(GUEST_CPU);
+	static const char *const recipes[2][2] = {
+		{ GUEST_RECIPE(GUEST_CPU, ""), GUEST_RECIPE(GUEST_CPU, SWAP_RECIPE) },
+		{ GUEST_RECIPE(GUEST_CPU GUEST_FIVE_LEVELS, ""),
+		  GUEST_RECIPE(GUEST_CPU GUEST_FIVE_LEVELS, SWAP_RECIPE) },
+	};
+
+	return recipes[shape->five_levels][shape->swap_disk];
 }
 
 /* Version 1 of the plugin interface is what QEMU 6.1 to 8.2 has, version 4 what 9.2 and later take. */
@@ -133,8 +145,20 @@ static int file_open_in(const char *directory, const char *name, int flags)
 	return fd < 0 && !err ? -errno : fd;
 }
 
-static int guest_launch(const struct kernel *kernel, enum guest_mode mode, bool five_levels,
-			struct trial *trial, struct fault *fault)
+static int swap_make(const char *directory, struct fault *fault)
+{
+	int fd = file_open_in(directory, SWAP_FILE, O_RDWR | O_CREAT), err = fd < 0 ? fd : 0;
+
+	if (!err && ftruncate(fd, SWAP_BYTES))
+		err = -errno;
+	if (fd >= 0)
+		close(fd);
+	return err ? fault_set(fault, err, "%s: no disk to swap to: %s", directory, strerror(-err))
+		   : 0;
+}
+
+static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
+			const struct guest_shape *shape, struct trial *trial, struct fault *fault)
 {
 	struct process_files files = { .in = -1, .out = -1, .err = -1 };
 	struct qemu qemu;
@@ -186,14 +210,23 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode, bool 
 	argv[n++] = "-accel";
 	argv[n++] = mode == GUEST_KVM ? "kvm" : "tcg,thread=single";
 	argv[n++] = "-cpu";
-	argv[n++] = mode == GUEST_KVM ? "host"
-		    : five_levels     ? GUEST_CPU GUEST_FIVE_LEVELS
-				      : GUEST_CPU;
+	argv[n++] = mode == GUEST_KVM	 ? "host"
+		    : shape->five_levels ? GUEST_CPU GUEST_FIVE_LEVELS
+					 : GUEST_CPU;
 	if (mode == GUEST_COUNTED) {
 		argv[n++] = "-icount";
 		argv[n++] = GUEST_ICOUNT;
 		argv[n++] = "-plugin";
 		argv[n++] = plugin;
+	}
+	if (shape->swap_disk) {
+		argv[n++] = "-drive";
+		argv[n++] = SWAP_DRIVE;
+		argv[n++] = "-device";
+		argv[n++] = SWAP_DEVICE;
+		err = swap_make(trial->directory, fault);
+		if (err)
+			return err;
 	}
 	argv[n] = NULL;
 	trial->report_fd = file_open_in(trial->directory, "report", O_RDONLY | O_CREAT);
@@ -233,7 +266,7 @@ int trial_start_guest(const struct kernel *kernel, enum guest_mode mode, const s
 	memcpy(trial->directory, directory, strlen(directory) + 1);
 	err = guest_files(kernel, mode, ask, trial, fault);
 	if (!err)
-		err = guest_launch(kernel, mode, ask->five_levels, trial, fault);
+		err = guest_launch(kernel, mode, &ask->shape, trial, fault);
 	if (err) {
 		trial_free(trial);
 		return err;

@@ -125,7 +125,8 @@ static int keep_hash(struct store *store, int64_t run_id, const char *key, const
 	return store_run_note(store, run_id, key, sha256, fault);
 }
 
-static int keep_guest(struct store *store, int64_t run_id, bool five_levels, struct fault *fault)
+static int keep_guest(struct store *store, int64_t run_id, const struct guest_shape *shape,
+		      struct fault *fault)
 {
 	struct qemu qemu;
 	int err = qemu_find(&qemu, fault);
@@ -133,14 +134,13 @@ static int keep_guest(struct store *store, int64_t run_id, bool five_levels, str
 	if (!err)
 		err = store_run_note(store, run_id, "guest.qemu", qemu.version, fault);
 	if (!err)
-		err = store_run_note(store, run_id, "guest.recipe", qemu_recipe(five_levels),
-				     fault);
+		err = store_run_note(store, run_id, "guest.recipe", qemu_recipe(shape), fault);
 	if (!err)
 		err = keep_hash(store, run_id, "tool.plugin_sha256", qemu.plugin, fault);
 	return err;
 }
 
-int provenance_keep(struct store *store, int64_t run_id, bool guest, bool five_levels,
+int provenance_keep(struct store *store, int64_t run_id, const struct guest_shape *guest,
 		    struct fault *fault)
 {
 	char agent[PATH_MAX];
@@ -158,7 +158,7 @@ int provenance_keep(struct store *store, int64_t run_id, bool guest, bool five_l
 	if (!err)
 		err = keep_hash(store, run_id, "tool.agent_sha256", agent, fault);
 	if (!err && guest)
-		err = keep_guest(store, run_id, five_levels, fault);
+		err = keep_guest(store, run_id, guest, fault);
 	return err;
 }
 

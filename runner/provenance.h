@@ -17,7 +17,7 @@
 char *machine_name(char *out, unsigned long room);
 /* The running kernel as the store wants it: the strings live until the next call. 0 or negative errno. */
 int host_kernel(struct kernel_record *kernel, struct fault *fault);
-int provenance_keep(struct store *store, int64_t run_id, bool guest, bool five_levels,
+int provenance_keep(struct store *store, int64_t run_id, const struct guest_shape *guest,
 		    struct fault *fault);
 /* What the agent saw from inside, once a run. */
 int provenance_keep_envs(struct store *store, int64_t run_id, const struct report *report,

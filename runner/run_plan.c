@@ -90,10 +90,11 @@ static int work_instrument(struct work *work, struct fault *fault)
 		return fault_set(fault, -EINVAL, "there is no instrument '%s': clock, pmu or insn",
 				 work->instrument);
 	counted = strcmp(work->instrument, "insn") == 0;
-	if (work->request->five_levels && work->host)
-		return fault_set(fault, -EINVAL,
-				 "the host's page tables have as many levels as they have:"
-				 " --five-levels is a guest's, name a kernel with -k");
+	if ((request->shape.five_levels || request->shape.swap_disk) && work->host)
+		return fault_set(
+			fault, -EINVAL,
+			"the host is as it is: --five-levels and --swap-disk are a guest's,"
+			" name a kernel with -k");
 	if (counted && work->host)
 		return fault_set(fault, -EINVAL,
 				 "insn counts in a guest: name a kernel of `remapbench kernel list`"
@@ -179,7 +180,7 @@ static struct job *work_job(struct work *work, struct planned_run *run, int64_t 
 		.instrument = work->instrument,
 		.samples = work->samples,
 		.warmup = work->effort->warmup,
-		.five_levels = work->request->five_levels,
+		.shape = work->request->shape,
 	};
 	if (strcmp(work->instrument, "pmu") == 0) {
 		bool own = work->suite.event_count > 0;
@@ -331,7 +332,8 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	if (err)
 		return err;
 	snprintf(seed, sizeof(seed), "%" PRIu64, work->seed);
-	err = provenance_keep(work->store, run->id, !work->host, work->request->five_levels, fault);
+	err = provenance_keep(work->store, run->id, work->host ? NULL : &work->request->shape,
+			      fault);
 	if (!err && work->host)
 		err = store_run_note(work->store, run->id, "run.order_seed", seed, fault);
 	return err;

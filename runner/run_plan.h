@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "runner/ask.h"
 #include "runner/probe.h"
 #include "runner/suite.h"
 
@@ -24,7 +25,7 @@ struct run_request {
 	double silence; /* seconds; 0: the default */
 	const char *database;
 	bool quiet;
-	bool five_levels; /* guests whose page tables have them: 57-bit addresses */
+	struct guest_shape shape;
 };
 
 struct run_outcome {

@@ -73,7 +73,7 @@ struct qemu {
 	char plugin[4096]; /* path of the plugin that fits */
 };
 int qemu_find(struct qemu *qemu, struct fault *fault);
-/* The arguments that decide about a count, as one line, for the provenance. five_levels: of page tables. */
-const char *qemu_recipe(bool five_levels);
+/* The arguments that decide about a count, as one line, for the provenance. */
+const char *qemu_recipe(const struct guest_shape *shape);
 
 #endif

@@ -58,7 +58,7 @@ static int disk_format(const char *device)
 
 int swap_supported(char *reason)
 {
-	static const char *const disks[] = { "/dev/zram0", "/dev/ram0" };
+	static const char *const disks[] = { "/dev/zram0", "/dev/ram0", "/dev/nvme0n1" };
 	char ignored[REASON_SIZE];
 
 	if (swap_there())
@@ -73,7 +73,8 @@ int swap_supported(char *reason)
 		}
 	return reason_set(
 		reason, -EOPNOTSUPP,
-		"no swap: this kernel has neither /dev/zram0 nor /dev/ram0 built in to make one of");
+		"no swap: this guest has neither /dev/zram0, /dev/ram0 nor a disk to make one of "
+		"(run --swap-disk)");
 }
 
 void swap_end(void)
