@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# remapbench: figure size-insn-run5. Draw it again with: gnuplot FILE.gp
+# remapbench: figure size-insn-run1. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
 set datafile separator whitespace
 set bars small
 unset key
 $series0 << EOD
-1073741824 10014 10014 10014
+1073741824 10014 10014 10248
 2147483648 10538 10538 10538
 EOD
 $series1 << EOD
@@ -43,7 +43,7 @@ set output './size.svg'
 unset label
 unset arrow
 set label 'What one mremap costs, by size and alignment' at screen 0.0222,0.9522 noenhanced textcolor rgb '#1b1f24' font ',17'
-set label 'kernel 6.12.107+deb13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 5' at screen 0.0222,0.9043 noenhanced textcolor rgb '#59636e' font ',12'
+set label 'kernel 6.12.107+deb13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 1' at screen 0.0222,0.9043 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8543 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'Points are medians, bars the quartiles.' at screen 0.0222,0.0261 noenhanced textcolor rgb '#59636e' font ',11'
 set label 'size moved (4K folios, populated)' at screen 0.4604,0.0804 noenhanced textcolor rgb '#59636e' center font ',12'
