@@ -27,8 +27,10 @@ static void each_kind_gets_on_and_is_stopped(void **state)
 						     COMPANION_MAP };
 
 	(void)state;
-	if (one_other_cpu(NULL))
+	if (one_other_cpu(NULL)) {
+		print_message("there is no other CPU for a thread to run on\n");
 		skip();
+	}
 	for (size_t i = 0; i < sizeof(works) / sizeof(works[0]); i++) {
 		struct companions *all = calloc(1, sizeof(*all));
 		char reason[REASON_SIZE] = "";

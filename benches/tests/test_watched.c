@@ -156,8 +156,10 @@ static void a_range_is_armed_until_it_is_closed(void **state)
 	char reason[256];
 
 	(void)state;
-	if (userfault_supported(0, reason))
+	if (userfault_supported(0, reason)) {
+		print_message("%s\n", reason);
 		skip();
+	}
 	region = range_map(MEMORY_ANON);
 	assert_int_equal(userfault_armed(region.address), 0);
 	assert_int_equal(userfault_open(&uffd, 0, reason), 0);
@@ -177,8 +179,10 @@ static void an_event_that_did_not_come_is_told(void **state)
 	char reason[256] = "";
 
 	(void)state;
-	if (userfault_supported(UFFD_FEATURE_EVENT_REMAP, reason))
+	if (userfault_supported(UFFD_FEATURE_EVENT_REMAP, reason)) {
+		print_message("%s\n", reason);
 		skip();
+	}
 	assert_int_equal(userfault_open(&uffd, UFFD_FEATURE_EVENT_REMAP, reason), 0);
 	assert_int_equal(userfault_read_events(&uffd, reason), 0);
 	assert_int_equal(userfault_await(&uffd, 0, reason), 0);
@@ -198,8 +202,10 @@ static void resolve_once(enum resolve how, enum memory memory)
 	struct resolver resolver;
 	char reason[256] = "";
 
-	if (resolver_supported(how, reason))
+	if (resolver_supported(how, reason)) {
+		print_message("%s\n", reason);
 		skip();
+	}
 	range = range_map(memory);
 	assert_int_equal(region_map(&from, reason), 0);
 	assert_int_equal(region_fill(&from, reason), 0);
