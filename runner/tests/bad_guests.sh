@@ -19,7 +19,7 @@ guest() { # guest HOW OPTION…: its run, and its exit status in $place/HOW.stat
 }
 
 # Enough for a boot on a busy machine; the others end by themselves, far below their limit.
-guest hang --time-limit 40 &
+guest hang --time-limit 90 & # a boot beside three others must fit
 hang=$!
 for how in panic flood flood-console cut noise; do
 	guest $how
@@ -45,7 +45,7 @@ while read -r how reason; do
 	holds "$how: so does its cell" cell_is last "bad/how=$how" insn failed "its trial failed: $reason"
 	holds "$how: the cell that had ended is kept" cell_is last bad/how=first insn ok ""
 done <<'END'
-hang it hung: nothing reported for 40 s
+hang it hung: nothing reported for 90 s
 panic the kernel panicked: Kernel panic - not syncing: Attempted to kill init!
 flood its report is not valid: line 200009 of the report: sample: more than 100000 in a cell
 flood-console it flooded its console: more than 4 MiB
