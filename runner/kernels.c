@@ -248,6 +248,16 @@ int kernel_find(const struct kernel_list *list, const char *spec, struct kernel 
 	return best ? 0 : -ENOENT;
 }
 
+bool kernel_spec_is_glob(const char *spec)
+{
+	return strpbrk(spec, "*?[") != NULL;
+}
+
+bool kernel_matches_glob(const struct kernel *kernel, const char *glob)
+{
+	return glob_match(glob, kernel->name) || glob_match(glob, kernel->release);
+}
+
 static int record_write(const char *folder, const struct kernel *kernel)
 {
 	char path[PATH_MAX];

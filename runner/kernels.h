@@ -9,6 +9,7 @@
 #define RUNNER_KERNELS_H
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/fault.h"
@@ -39,6 +40,10 @@ void kernel_list_free(struct kernel_list *list);
  * ("6.1" finds 6.1.0-56-…, not 6.12). Several: the newest by version. -ENOENT with what there is in fault. */
 int kernel_find(const struct kernel_list *list, const char *spec, struct kernel *kernel,
 		struct fault *fault);
+
+/* Whether spec is a glob ("debian-6.12*"); and whether it matches the kernel's name or release. */
+bool kernel_spec_is_glob(const char *spec);
+bool kernel_matches_glob(const struct kernel *kernel, const char *glob);
 
 /* Adds an image (a bzImage: checked by its setup header, at most 256 MiB) with its config (NULL: unknown).
  * The same content again is no error: *kernel is what is there. */

@@ -21,7 +21,12 @@ static int symbol_order(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static int symbols_keep(const struct kernel *kernel, struct report *report, struct fault *fault)
+bool probe_symbols_wanted(const struct kernel *kernel)
+{
+	return access(kernel->symbols, R_OK) != 0;
+}
+
+int probe_symbols_take(const struct kernel *kernel, struct report *report, struct fault *fault)
 {
 	struct text text = { 0 };
 	int err = 0;
@@ -36,28 +41,6 @@ static int symbols_keep(const struct kernel *kernel, struct report *report, stru
 	err = text.failed ? -ENOMEM : file_write(kernel->symbols, text.data, text.len);
 	text_free(&text);
 	return err ? fault_set(fault, err, "%s: %s", kernel->symbols, strerror(-err)) : 0;
-}
-
-int probe_symbols(const struct kernel *kernel, const char *parent, struct fault *fault)
-{
-	const struct ask ask = { .task = "symbols" };
-	struct trial trial;
-	int err;
-
-	if (access(kernel->symbols, R_OK) == 0)
-		return 0;
-	err = trial_start_guest(kernel, GUEST_EMULATED, &ask, &trial_default_limits, parent, &trial,
-				fault);
-	if (err)
-		return err;
-	trial_wait(&trial);
-	if (trial.ok)
-		err = symbols_keep(kernel, &trial.report, fault);
-	else
-		err = fault_set(fault, -EIO, "%s does not boot to its symbols: %s", kernel->name,
-				trial.reason);
-	trial_free(&trial);
-	return err;
 }
 
 static int cells_take(struct report *report, struct cell_list *cells)

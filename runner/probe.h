@@ -4,6 +4,7 @@
 #ifndef RUNNER_PROBE_H
 #define RUNNER_PROBE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,11 +13,11 @@
 #include "runner/report.h"
 
 /*
- * The kernel's text symbols, which only a boot of it can tell (Debian's System.map is a stub): boots
- * it once, uncounted, and keeps them in the cache. 0 at once where they are there. parent: a
- * directory for the trial.
+ * The kernel's text symbols, which only a boot of it can tell (Debian's System.map is a stub): whether the
+ * cache is without them; and what such a boot (task "symbols", uncounted) reported, kept in the cache.
  */
-int probe_symbols(const struct kernel *kernel, const char *parent, struct fault *fault);
+bool probe_symbols_wanted(const struct kernel *kernel);
+int probe_symbols_take(const struct kernel *kernel, struct report *report, struct fault *fault);
 
 /* Every cell that the agent has, in the registry's order, and what it leaves out by rule. */
 struct cell_list {

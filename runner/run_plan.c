@@ -48,6 +48,55 @@ struct work {
 	double *order_weights;
 };
 
+/* Takes it unless it is taken already: *new says which. */
+static int work_kernel_add(struct work *work, const struct kernel *kernel, bool *new,
+			   struct fault *fault)
+{
+	*new = true;
+	for (size_t i = 0; i < work->kernel_count; i++)
+		if (strcmp(work->kernels[i].sha256, kernel->sha256) == 0)
+			*new = false;
+	if (!*new)
+		return 0;
+	if (work->kernel_count == RUN_NAMES)
+		return fault_set(fault, -EINVAL, "at most %d kernels in one go", RUN_NAMES);
+	work->kernels[work->kernel_count++] = *kernel;
+	return 0;
+}
+
+static int work_kernel_named(struct work *work, const char *spec, struct fault *fault)
+{
+	struct kernel kernel;
+	bool new;
+	int err = kernel_find(&work->known, spec, &kernel, fault);
+
+	if (!err)
+		err = work_kernel_add(work, &kernel, &new, fault);
+	if (!err && !new)
+		err = fault_set(fault, -EINVAL, "%s is named twice, as '%.80s' too", kernel.name,
+				spec);
+	return err;
+}
+
+/* All that match, oldest first; what was named before stays where it is. */
+static int work_kernels_matching(struct work *work, const char *glob, struct fault *fault)
+{
+	bool any = false, new;
+	int err = 0;
+
+	for (size_t i = 0; i < work->known.count && !err; i++) {
+		if (!kernel_matches_glob(&work->known.items[i], glob))
+			continue;
+		any = true;
+		err = work_kernel_add(work, &work->known.items[i], &new, fault);
+	}
+	if (!err && !any)
+		err = fault_set(fault, -EINVAL,
+				"no kernel in the cache matches '%.80s': remapbench kernel list",
+				glob);
+	return err;
+}
+
 static int work_kernels(struct work *work, struct fault *fault)
 {
 	const struct run_request *request = work->request;
@@ -66,13 +115,10 @@ static int work_kernels(struct work *work, struct fault *fault)
 	}
 	err = kernels_load(&work->known, fault);
 	for (size_t i = 0; i < request->kernel_count && !err; i++) {
-		err = kernel_find(&work->known, request->kernels[i], &work->kernels[i], fault);
-		work->kernel_count++;
-		for (size_t j = 0; j < i && !err; j++)
-			if (strcmp(work->kernels[j].sha256, work->kernels[i].sha256) == 0)
-				err = fault_set(fault, -EINVAL, "%s and %s are the same kernel, %s",
-						request->kernels[j], request->kernels[i],
-						work->kernels[i].name);
+		const char *spec = request->kernels[i];
+
+		err = kernel_spec_is_glob(spec) ? work_kernels_matching(work, spec, fault)
+						: work_kernel_named(work, spec, fault);
 	}
 	return err == -ENOENT ? -EINVAL : err;
 }
@@ -242,10 +288,26 @@ static int work_host_jobs(struct work *work, struct planned_run *run)
 	return 0;
 }
 
+static int work_symbols_job(struct work *work, struct planned_run *run)
+{
+	struct job *job = work_job(work, run, 0);
+
+	if (!job)
+		return -ENOMEM;
+	job->ask = (struct ask){ .task = "symbols" };
+	job->weight = boot_weight();
+	job->symbols = true;
+	run->waits = true;
+	return 0;
+}
+
 /* Guests: each boot takes the next cells, up to its share. */
 static int work_guest_jobs(struct work *work, struct planned_run *run)
 {
 	int64_t sequence = 1;
+
+	if (probe_symbols_wanted(run->kernel) && work_symbols_job(work, run))
+		return -ENOMEM;
 
 	for (uint32_t trial = 0; trial < work->trials; trial++)
 		for (size_t i = 0; i < work->cell_count;) {
@@ -267,7 +329,7 @@ static int64_t work_planned(const struct work *work, const struct planned_run *r
 	int64_t planned = 0;
 
 	for (size_t i = 0; i < work->job_count; i++)
-		planned += work->jobs[i].run == run;
+		planned += work->jobs[i].run == run && !work->jobs[i].symbols;
 	return planned;
 }
 
@@ -306,12 +368,12 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	char machine[300], seed[32];
 	int err = work->host ? host_kernel(&record, fault) : 0;
 
+	run->kernel = work->host ? NULL : kernel;
 	if (!err)
 		err = work->host ? work_host_jobs(work, run) : work_guest_jobs(work, run);
 	if (err)
 		return err;
-	run->kernel = work->host ? NULL : kernel;
-	snprintf(run->label, sizeof(run->label), "%.90s %s", work->host ? "host" : kernel->release,
+	snprintf(run->label, sizeof(run->label), "%.90s %s", work->host ? "host" : kernel->name,
 		 work->instrument);
 	begin.suite = work->suite.name;
 	begin.suite_sha256 = work->suite.sha256;
@@ -363,19 +425,6 @@ static int work_open(struct work *work, struct fault *fault)
 	return err;
 }
 
-/* Each kernel's symbols are wanted before any of its guests can be watched. */
-static int work_symbols(struct work *work, struct fault *fault)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < work->kernel_count && !work->host && !err; i++) {
-		if (access(work->kernels[i].symbols, R_OK) && !work->request->quiet)
-			fprintf(stderr, "booting %s once for its symbols\n", work->kernels[i].name);
-		err = probe_symbols(&work->kernels[i], work->scratch.path, fault);
-	}
-	return err;
-}
-
 static int work_do(struct work *work, struct fault *fault)
 {
 	struct schedule schedule = {
@@ -383,7 +432,7 @@ static int work_do(struct work *work, struct fault *fault)
 		.guests = work->request->guests,
 		.quiet = work->request->quiet,
 	};
-	int err = work_symbols(work, fault);
+	int err = 0;
 
 	for (size_t i = 0; i < work->kernel_count && !err; i++)
 		err = work_run_begin(work, i, fault);

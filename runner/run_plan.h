@@ -12,11 +12,11 @@
 #include "runner/probe.h"
 #include "runner/suite.h"
 
-enum { RUN_NAMES = 64 };
+enum { RUN_NAMES = 256 };
 
 struct run_request {
 	const char *suite; /* NULL: "core" */
-	const char *kernels[RUN_NAMES];
+	const char *kernels[RUN_NAMES]; /* as kernel_find's, or globs over names and releases */
 	size_t kernel_count; /* 0: the host */
 	const char *instrument; /* NULL: clock on the host, else insn */
 	const char *globs[RUN_NAMES];

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "runner/keep.h"
+#include "runner/probe.h"
 #include "runner/provenance.h"
 
 static volatile sig_atomic_t interrupted;
@@ -61,7 +62,7 @@ static bool job_is_guest(const struct job *job)
 	return job->run->kernel != NULL;
 }
 
-/* Guests beside guests; a host trial beside nothing. */
+/* Guests beside guests, once their kernel's symbols are there; a host trial beside nothing. */
 static bool job_may_start(const struct schedule *schedule, const struct job *job,
 			  unsigned int running, bool host_running)
 {
@@ -78,7 +79,8 @@ static int job_start(struct schedule *schedule, struct job *job, struct fault *f
 	if (!trial)
 		return fault_set(fault, -ENOMEM, "no memory for a trial");
 	if (job_is_guest(job))
-		err = trial_start_guest(job->run->kernel, GUEST_COUNTED, &job->ask,
+		err = trial_start_guest(job->run->kernel,
+					job->symbols ? GUEST_EMULATED : GUEST_COUNTED, &job->ask,
 					&schedule->limits, schedule->scratch, trial, fault);
 	else
 		err = trial_start_host(&job->ask, &schedule->limits, trial, fault);
@@ -98,10 +100,10 @@ static void job_trial_free(struct job *job)
 	job->trial = NULL;
 }
 
-static int job_keep(struct schedule *schedule, struct job *job, struct fault *fault)
+static int job_keep(struct schedule *schedule, struct job *job, const struct trial *trial,
+		    struct fault *fault)
 {
 	struct planned_run *run = job->run;
-	struct trial *trial = job->trial;
 	int err = trial_keep(schedule->store, run->id, job->sequence, trial, &job->ask,
 			     job_is_guest(job), fault);
 
@@ -115,8 +117,41 @@ static int job_keep(struct schedule *schedule, struct job *job, struct fault *fa
 			snprintf(run->reason, sizeof(run->reason), "trial %lld: %.470s",
 				 (long long)job->sequence, trial->reason);
 	}
-	job_trial_free(job);
 	job->done = true;
+	return err;
+}
+
+/* A kernel that does not boot to its symbols: no trial of its run would end in another way. */
+static int run_give_up(struct schedule *schedule, const struct job *symbols, struct fault *fault)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < schedule->count && !err; i++)
+		if (schedule->jobs[i].run == symbols->run && !schedule->jobs[i].symbols)
+			err = job_keep(schedule, &schedule->jobs[i], symbols->trial, fault);
+	return err;
+}
+
+static int job_end(struct schedule *schedule, struct job *job, struct fault *fault)
+{
+	struct trial *trial = job->trial;
+	struct fault why = { 0 };
+	int err;
+
+	if (!job->symbols) {
+		err = job_keep(schedule, job, trial, fault);
+	} else if (trial->ok && !probe_symbols_take(job->run->kernel, &trial->report, &why)) {
+		err = 0;
+	} else {
+		if (trial->ok)
+			snprintf(trial->reason, sizeof(trial->reason), "%.500s", why.text);
+		trial->ok = false;
+		err = run_give_up(schedule, job, fault);
+	}
+	if (job->symbols)
+		job->run->waits = false;
+	job->done = true;
+	job_trial_free(job);
 	return err;
 }
 
@@ -132,6 +167,8 @@ static double job_work_done(const struct job *job)
 	report = &job->trial->report;
 	for (size_t i = 0; i < report->cell_count && i < job->ask.cell_count; i++)
 		done += job->weights[i];
+	if (job->symbols)
+		return 0;
 	if (job_is_guest(job) && report->metric_count)
 		done += boot_weight();
 	return done < job->weight ? done : job->weight;
@@ -152,7 +189,9 @@ static void schedule_show(const struct schedule *schedule, struct progress *prog
 		if (!job->trial)
 			continue;
 		report = &job->trial->report;
-		if (report->cell_count)
+		if (job->symbols)
+			cell = "booting for its symbols";
+		else if (report->cell_count)
 			cell = report->cells[report->cell_count - 1].key;
 		else if (!job_is_guest(job))
 			cell = job->ask.cells[0];
@@ -180,7 +219,7 @@ static int schedule_step(struct schedule *schedule, size_t *left, struct fault *
 		struct job *job = &schedule->jobs[i];
 
 		if (job->trial && trial_poll(job->trial)) {
-			err = job_keep(schedule, job, fault);
+			err = job_end(schedule, job, fault);
 			if (err)
 				return err;
 		}
@@ -191,7 +230,7 @@ static int schedule_step(struct schedule *schedule, size_t *left, struct fault *
 	for (size_t i = 0; i < schedule->count; i++) {
 		struct job *job = &schedule->jobs[i];
 
-		if (job->done || job->trial)
+		if (job->done || job->trial || (job->run->waits && !job->symbols))
 			continue;
 		if (!job_may_start(schedule, job, running, host_running))
 			break; /* in order: what comes later waits too */

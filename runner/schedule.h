@@ -21,17 +21,19 @@ struct planned_run {
 	const struct kernel *kernel; /* NULL: the running one */
 	char label[128]; /* "6.12.107… insn", for the progress line */
 	bool envs_kept;
+	bool waits; /* for its kernel's symbols, without which no guest can be watched */
 	uint32_t ok, failed; /* trials so far */
 	char reason[512]; /* of the first trial that failed */
 };
 
-/* One trial. What it needs only while it runs is allocated then: a run may have many thousands. */
+/* One trial, or a boot for a kernel's symbols, of which nothing is stored. What it needs only while it runs is allocated then: a run may have many thousands. */
 struct job {
 	struct planned_run *run;
 	int64_t sequence;
 	struct ask ask;
 	const double *weights; /* of the cells asked for; not owned */
 	double weight; /* of all of it, in the unit of cell_weight() */
+	bool symbols; /* the run's trials wait for it; where it fails, they fail as it did */
 	bool done;
 	struct trial *trial; /* while it runs, else NULL */
 };

@@ -50,6 +50,7 @@ refused() { # refused WORDS ARGUMENT…: exit status 2, and these words
 holds "insn on the host is refused" refused "insn counts in a guest" run -q -i insn -k host
 holds "an unknown suite is refused" refused "no-such-suite" run -q -s no-such-suite
 holds "an unknown kernel is refused" refused "no-such-kernel" run -q -k no-such-kernel
+holds "a glob that no kernel matches is refused" refused "no kernel in the cache matches 'no-such-*'" run -q -k 'no-such-*'
 holds "an unknown instrument is refused" refused "no instrument 'sundial'" run -q -i sundial
 holds "cells that match nothing are refused" refused "no cell" run -q -c 'nothing/*'
 holds "host named twice is refused" refused "host is named twice" run -q -k host -k host
