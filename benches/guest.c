@@ -14,6 +14,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "benches/bench.h"
+#include "benches/machine.h"
+
 #define REPORT_LINE_DEVICE "/dev/ttyS1"
 #define THP "/sys/kernel/mm/transparent_hugepage/"
 
@@ -29,13 +32,11 @@ static const struct {
 /* For a setting that not every kernel has: what can't be set is told by the report's env lines. */
 static void setting_write(const char *path, const char *value)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	char reason[REASON_SIZE];
+	int err = machine_write(path, value, reason);
 
-	if (fd < 0)
-		return;
-	if (write(fd, value, strlen(value)) < 0 && errno != EINVAL)
-		fprintf(stderr, "%s: %s\n", path, strerror(errno));
-	close(fd);
+	if (err && err != -ENOENT && err != -EINVAL)
+		fprintf(stderr, "%s\n", reason);
 }
 
 int guest_prepare(void)

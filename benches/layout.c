@@ -47,13 +47,14 @@ static int maps_read(struct text *maps, char *reason)
 	return err ? reason_set(reason, err, "/proc/self/maps: %s", strerror(-err)) : 0;
 }
 
-static bool in_windows(uint64_t start)
+bool layout_in_windows(uint64_t address)
 {
-	return (start >= WINDOW_SOURCE && start < WINDOW_SOURCE + WINDOW_BYTES) ||
-	       (start >= WINDOW_DESTINATION && start < WINDOW_DESTINATION + WINDOW_BYTES) ||
-	       (start >= WINDOW_WIDE_SOURCE && start < WINDOW_WIDE_SOURCE + WINDOW_WIDE_BYTES) ||
-	       (start >= WINDOW_WIDE_DESTINATION &&
-		start < WINDOW_WIDE_DESTINATION + WINDOW_WIDE_BYTES);
+	return (address >= WINDOW_SOURCE && address < WINDOW_SOURCE + WINDOW_BYTES) ||
+	       (address >= WINDOW_DESTINATION && address < WINDOW_DESTINATION + WINDOW_BYTES) ||
+	       (address >= WINDOW_WIDE_SOURCE &&
+		address < WINDOW_WIDE_SOURCE + WINDOW_WIDE_BYTES) ||
+	       (address >= WINDOW_WIDE_DESTINATION &&
+		address < WINDOW_WIDE_DESTINATION + WINDOW_WIDE_BYTES);
 }
 
 int layout_matches(const char *maps, const struct extent *want, size_t count, char *reason)
@@ -63,7 +64,7 @@ int layout_matches(const char *maps, const struct extent *want, size_t count, ch
 	int err = 0;
 
 	while (!err && line_next(&maps, &line)) {
-		if (!in_windows(line.start))
+		if (!layout_in_windows(line.start))
 			continue;
 		if (seen >= count || want[seen].start != line.start || want[seen].end != line.end)
 			err = reason_set(reason, -EPROTO, "a VMA at 0x%llx-0x%llx is not expected",

@@ -6,6 +6,7 @@
 #ifndef BENCHES_LAYOUT_H
 #define BENCHES_LAYOUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,8 @@ struct extent {
 int proof_layout(const struct extent *want, size_t count, char *reason);
 /* The same of a text like /proc/self/maps. */
 int layout_matches(const char *maps, const struct extent *want, size_t count, char *reason);
+/* Whether the address is in one of the windows. */
+bool layout_in_windows(uint64_t address);
 /* VMAs that touch [start, end); UINT64_MAX where maps can't be read. */
 uint64_t layout_count(uint64_t start, uint64_t end);
 /* All VMAs of this process: what max_map_count limits. */

@@ -54,7 +54,7 @@ bool machine_is_ours(void)
 	return machine_ours;
 }
 
-static int setting_write(const char *path, const char *value, char *reason)
+int machine_write(const char *path, const char *value, char *reason)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC), err = 0;
 	ssize_t wrote;
@@ -74,7 +74,7 @@ int machine_set(const char *path, const char *value, char *reason)
 	if (!machine_ours)
 		return reason_set(reason, -EPERM, "needs %s in %s", value, path);
 	setting_note(path);
-	return setting_write(path, value, reason);
+	return machine_write(path, value, reason);
 }
 
 void machine_next(bool died)
@@ -84,7 +84,7 @@ void machine_next(bool died)
 	while (noted && died && noted->count) {
 		noted->count--;
 		/* What is set only once (the size of a memory disk) stays. */
-		if (setting_write(noted->items[noted->count].path, noted->items[noted->count].was,
+		if (machine_write(noted->items[noted->count].path, noted->items[noted->count].was,
 				  reason))
 			fprintf(stderr, "after a cell that died: %s\n", reason);
 	}

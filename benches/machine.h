@@ -36,6 +36,8 @@ void machine_next(bool died);
  * -ENOENT, or what write(2) said, where the kernel has no such setting or refuses the value.
  */
 int machine_set(const char *path, const char *value, char *reason);
+/* The same by process 1 before there are cells, for all of them: nothing is noted, nothing asked. */
+int machine_write(const char *path, const char *value, char *reason);
 /* The number in the file at path; `otherwise` where there is none. */
 uint64_t machine_number(const char *path, uint64_t otherwise);
 /* A line of /proc/meminfo, "MemAvailable" for example, in its own unit; 0 where it is missing. */

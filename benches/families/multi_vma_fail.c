@@ -4,10 +4,7 @@
  * first VMAs moved already, or memory gone that the call had no business with.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/userfaultfd.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -18,6 +15,7 @@
 #include "benches/families/limit.h"
 #include "benches/families/multi_fail.h"
 #include "benches/families/pieces.h"
+#include "benches/families/userfault.h"
 #include "benches/proof.h"
 #include "benches/syscalls.h"
 #include "benches/families/vmas.h"
@@ -46,36 +44,17 @@ struct fail_state {
 	unsigned long flags;
 	uint64_t limit; /* max_map_count as it was; 0: not changed */
 	long result;
-	int uffd; /* -1: none */
+	struct userfault uffd;
 	bool made;
 };
-
-static int uffd_open(char *reason)
-{
-	struct uffdio_api api = { .api = UFFD_API };
-	int fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY), err;
-
-	if (fd < 0)
-		return reason_set(reason, -errno, "userfaultfd: %s", strerror(errno));
-	if (ioctl(fd, UFFDIO_API, &api)) {
-		err = reason_set(reason, -errno, "UFFDIO_API: %s", strerror(errno));
-		close(fd);
-		return err;
-	}
-	return fd;
-}
 
 static int fail_supported(const struct cell *cell, char *reason)
 {
 	const struct multi_fail *fail = multi_fail_find(cell_value(cell, "case"));
-	int fd;
 
 	switch (fail->obstacle) {
 	case OBSTACLE_UFFD:
-		fd = uffd_open(reason);
-		if (fd >= 0)
-			close(fd);
-		return fd < 0 ? fd : 0;
+		return userfault_supported(0, reason);
 	case OBSTACLE_SEAL:
 		/* No bytes at all: only asks whether there is the call. */
 		if (syscall(SYS_mseal, WINDOW_SOURCE, 0, 0))
@@ -104,7 +83,6 @@ static int fail_setup(const struct cell *cell, void *opaque, char *reason)
 	(void)reason;
 	state->fail = fail;
 	state->left = multi_fail_left(fail, kernel_running());
-	state->uffd = -1;
 	pieces_lay(&plan, state->pieces);
 	if (fail->obstacle == OBSTACLE_ZERO)
 		state->pieces[fail->at].kind = PIECE_ZERO;
@@ -126,17 +104,12 @@ static int fail_setup(const struct cell *cell, void *opaque, char *reason)
 static int fail_arm(struct fail_state *state, char *reason)
 {
 	const struct region *region = &state->pieces[state->fail->at].region;
-	struct uffdio_register armed = {
-		.range = { .start = region->address, .len = region->length },
-		.mode = UFFDIO_REGISTER_MODE_MISSING,
-	};
+	int err = userfault_open(&state->uffd, 0, reason);
 
-	state->uffd = uffd_open(reason);
-	if (state->uffd < 0)
-		return state->uffd;
-	if (ioctl(state->uffd, UFFDIO_REGISTER, &armed))
-		return reason_set(reason, -errno, "UFFDIO_REGISTER: %s", strerror(errno));
-	return 0;
+	if (!err)
+		err = userfault_arm(&state->uffd, region->address, region->length,
+				    UFFDIO_REGISTER_MODE_MISSING, reason);
+	return err;
 }
 
 static int fail_block(struct fail_state *state, char *reason)
@@ -309,9 +282,7 @@ static int fail_reset(void *opaque, char *reason)
 	if (state->limit)
 		err = limit_set(state->limit, reason);
 	state->limit = 0;
-	if (state->uffd >= 0)
-		close(state->uffd);
-	state->uffd = -1;
+	userfault_close(&state->uffd);
 	state->made = false;
 	if (!err)
 		err = filler_unmap(reason);

@@ -24,12 +24,6 @@ static uint64_t line_hash(const char *at, size_t length)
 	return hash;
 }
 
-static bool in_windows(uint64_t start)
-{
-	return (start >= WINDOW_SOURCE && start < WINDOW_SOURCE + WINDOW_BYTES) ||
-	       (start >= WINDOW_DESTINATION && start < WINDOW_DESTINATION + WINDOW_BYTES);
-}
-
 int vmas_read(struct vma *vmas, size_t room, size_t *count, char *reason)
 {
 	struct text maps = { 0 };
@@ -44,9 +38,9 @@ int vmas_read(struct vma *vmas, size_t room, size_t *count, char *reason)
 
 		vma.start = strtoull(at, &end, 16);
 		vma.end = strtoull(end + (*end == '-'), &end, 16);
-		if (in_windows(vma.start) && *count == room) {
+		if (layout_in_windows(vma.start) && *count == room) {
 			err = reason_set(reason, -E2BIG, "more than %zu VMAs", room);
-		} else if (in_windows(vma.start)) {
+		} else if (layout_in_windows(vma.start)) {
 			vma.rest = line_hash(end, length - (size_t)(end - at));
 			vmas[(*count)++] = vma;
 		}
