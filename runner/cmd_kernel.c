@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cmd_kernel: `remapbench kernel`: fetching, adding, listing and showing what guests boot. */
+/* cmd_kernel: `remapbench kernel`: its help, and what its subcommands share. */
 #include <errno.h>
 #include <getopt.h>
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "runner/cmd_kernel.h"
 #include "runner/commands.h"
-#include "runner/kernel_fetch.h"
-#include "runner/kernel_spec.h"
-#include "runner/kernels.h"
 
 static void kernel_usage(FILE *to)
 {
@@ -51,21 +48,14 @@ static void kernel_usage(FILE *to)
 	      to);
 }
 
-enum { OPTION_JSON = 1, OPTION_CONFIG = 2, OPTION_NAME = 4, OPTION_AVAILABLE = 8 };
-
-struct kernel_options {
-	bool json, available;
-	const char *config, *name;
-};
-
-static int usage_wrong(const char *about)
+int kernel_usage_wrong(const char *about)
 {
 	fprintf(stderr, "remapbench kernel: %s; see remapbench kernel --help\n", about);
 	return 2;
 }
 
 /* Reads the options after the subcommand (argv[0]); 0, 2, or -1 where only help was asked for. */
-static int options_read(int argc, char **argv, int allowed, struct kernel_options *options)
+int kernel_options_read(int argc, char **argv, int allowed, struct kernel_options *options)
 {
 	static const struct option names[] = {
 		{ "json", no_argument, NULL, 'j' },
@@ -85,19 +75,19 @@ static int options_read(int argc, char **argv, int allowed, struct kernel_option
 		switch (option) {
 		case 'j':
 			options->json = true;
-			given |= OPTION_JSON;
+			given |= KERNEL_OPTION_JSON;
 			break;
 		case 'a':
 			options->available = true;
-			given |= OPTION_AVAILABLE;
+			given |= KERNEL_OPTION_AVAILABLE;
 			break;
 		case 'c':
 			options->config = optarg;
-			given |= OPTION_CONFIG;
+			given |= KERNEL_OPTION_CONFIG;
 			break;
 		case 'n':
 			options->name = optarg;
-			given |= OPTION_NAME;
+			given |= KERNEL_OPTION_NAME;
 			break;
 		case 'd': /* taken everywhere; the cache is no part of the database */
 			break;
@@ -105,20 +95,20 @@ static int options_read(int argc, char **argv, int allowed, struct kernel_option
 			kernel_usage(stdout);
 			return -1;
 		default:
-			return usage_wrong("an unknown option, or one without its value");
+			return kernel_usage_wrong("an unknown option, or one without its value");
 		}
 	}
-	return given & ~allowed ? usage_wrong("an option that isn't this subcommand's") : 0;
+	return given & ~allowed ? kernel_usage_wrong("an option that isn't this subcommand's") : 0;
 }
 
-static int failed(const struct fault *fault)
+int kernel_failed(const struct fault *fault)
 {
 	fprintf(stderr, "remapbench kernel: %s\n", fault->text);
 	return 1;
 }
 
 /* What kernels_load passed over is no failure, but it is said. */
-static int cache_load(struct kernel_list *list, struct fault *fault)
+int kernel_cache_load(struct kernel_list *list, struct fault *fault)
 {
 	int err = kernels_load(list, fault);
 
@@ -127,7 +117,7 @@ static int cache_load(struct kernel_list *list, struct fault *fault)
 	return err;
 }
 
-static json_t *kernel_json(const struct kernel *kernel)
+json_t *kernel_json(const struct kernel *kernel)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", kernel->name,
 			 "release", kernel->release, "version", kernel->version, "origin",
@@ -136,7 +126,7 @@ static json_t *kernel_json(const struct kernel *kernel)
 }
 
 /* Takes over what it prints. */
-static int json_print(json_t *value)
+int kernel_json_print(json_t *value)
 {
 	char *bytes = value ? json_dumps(value, JSON_INDENT(2)) : NULL;
 
@@ -148,214 +138,6 @@ static int json_print(json_t *value)
 	puts(bytes);
 	free(bytes);
 	return 0;
-}
-
-static int list_print(const struct kernel_list *list)
-{
-	int name = 4, release = 7;
-
-	for (size_t i = 0; i < list->count; i++) {
-		int name_len = (int)strlen(list->items[i].name);
-		int release_len = (int)strlen(list->items[i].release);
-
-		name = name_len > name ? name_len : name;
-		release = release_len > release ? release_len : release;
-	}
-	printf("%-*s  %-*s  %-12s  %s\n", name, "name", release, "release", "sha256", "origin");
-	for (size_t i = 0; i < list->count; i++) {
-		const struct kernel *kernel = &list->items[i];
-
-		printf("%-*s  %-*s  %-12.12s  %s\n", name, kernel->name, release, kernel->release,
-		       kernel->sha256, kernel->origin);
-	}
-	return 0;
-}
-
-static json_t *available_json(const struct kernel_available_list *list)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; array && i < list->count; i++) {
-		const struct kernel_available *build = &list->items[i];
-
-		if (json_array_append_new(array,
-					  json_pack("{s:s, s:s, s:s, s:I, s:s, s:b}", "version",
-						    build->version, "suite", build->suite,
-						    "package", build->package, "download_bytes",
-						    (json_int_t)build->bytes, "name", build->name,
-						    "cached", build->cached))) {
-			json_decref(array);
-			array = NULL;
-		}
-	}
-	return array;
-}
-
-static int available_print(const struct kernel_available_list *list)
-{
-	int version = 7, suite = 5, package = 7;
-
-	for (size_t i = 0; i < list->count; i++) {
-		int version_len = (int)strlen(list->items[i].version);
-		int suite_len = (int)strlen(list->items[i].suite);
-		int package_len = (int)strlen(list->items[i].package);
-
-		version = version_len > version ? version_len : version;
-		suite = suite_len > suite ? suite_len : suite;
-		package = package_len > package ? package_len : package;
-	}
-	printf("%-*s  %-*s  %-*s  %8s  cache\n", version, "version", suite, "suite", package,
-	       "package", "size");
-	for (size_t i = 0; i < list->count; i++) {
-		const struct kernel_available *build = &list->items[i];
-
-		printf("%-*s  %-*s  %-*s  %5.1f MB  %s\n", version, build->version, suite,
-		       build->suite, package, build->package, (double)build->bytes / 1e6,
-		       build->cached ? "there" : "-");
-	}
-	return 0;
-}
-
-static int available_command(int argc, char **argv, bool json)
-{
-	struct kernel_available_list list;
-	struct fault fault = { 0 };
-	int status = 0;
-
-	if (optind < argc - 1)
-		return usage_wrong("list --available takes one glob at most");
-	if (kernels_available(optind < argc ? argv[optind] : NULL, &list, &fault))
-		return failed(&fault);
-	if (json)
-		status = json_print(available_json(&list));
-	else if (list.count)
-		status = available_print(&list);
-	else
-		fputs("remapbench kernel: the suites hold no such kernel\n", stderr);
-	free(list.items);
-	return status;
-}
-
-static int kernel_list_command(int argc, char **argv)
-{
-	struct kernel_options options;
-	struct kernel_list list;
-	struct fault fault = { 0 };
-	json_t *array;
-	int status = options_read(argc, argv, OPTION_JSON | OPTION_AVAILABLE, &options);
-
-	if (status)
-		return status < 0 ? 0 : status;
-	if (options.available)
-		return available_command(argc, argv, options.json);
-	if (optind != argc)
-		return usage_wrong("list takes no argument without --available");
-	if (cache_load(&list, &fault))
-		return failed(&fault);
-	if (options.json) {
-		array = json_array();
-		for (size_t i = 0; array && i < list.count; i++)
-			if (json_array_append_new(array, kernel_json(&list.items[i]))) {
-				json_decref(array);
-				array = NULL;
-			}
-		status = json_print(array);
-	} else if (list.count) {
-		status = list_print(&list);
-	} else {
-		fputs("no kernels yet: remapbench kernel fetch 6.1 6.12\n", stderr);
-	}
-	kernel_list_free(&list);
-	return status;
-}
-
-static int kernel_print(const struct kernel *kernel)
-{
-	printf("name     %s\nrelease  %s\nversion  %s\norigin   %s\nsha256   %s\nimage    %s\n",
-	       kernel->name, kernel->release, kernel->version[0] ? kernel->version : "-",
-	       kernel->origin, kernel->sha256, kernel->image);
-	if (kernel->config[0])
-		printf("config   %s\n         sha256 %s\n", kernel->config, kernel->config_sha256);
-	else
-		puts("config   unknown");
-	return 0;
-}
-
-static int kernel_show_command(int argc, char **argv)
-{
-	struct kernel_options options;
-	struct kernel_list list;
-	struct kernel kernel;
-	struct fault fault = { 0 };
-	int status = options_read(argc, argv, OPTION_JSON, &options);
-
-	if (status)
-		return status < 0 ? 0 : status;
-	if (optind != argc - 1)
-		return usage_wrong("show takes one kernel");
-	if (cache_load(&list, &fault))
-		return failed(&fault);
-	status = kernel_find(&list, argv[optind], &kernel, &fault);
-	kernel_list_free(&list);
-	if (status)
-		return failed(&fault);
-	return options.json ? json_print(kernel_json(&kernel)) : kernel_print(&kernel);
-}
-
-static int kernel_add_command(int argc, char **argv)
-{
-	struct kernel_options options;
-	struct kernel kernel;
-	struct fault fault = { 0 };
-	char *real, origin[sizeof(kernel.origin)];
-	int status = options_read(argc, argv, OPTION_CONFIG | OPTION_NAME, &options);
-
-	if (status)
-		return status < 0 ? 0 : status;
-	if (optind != argc - 1)
-		return usage_wrong("add takes one image");
-	real = realpath(argv[optind], NULL);
-	/* A path that doesn't fit or isn't plain text is no loss: the content is the identity. */
-	snprintf(origin, sizeof(origin), "file %s", real ? real : argv[optind]);
-	for (char *at = origin; *at; at++)
-		if (*at < ' ' || *at > '~')
-			*at = '?';
-	free(real);
-	if (kernel_add(argv[optind], options.config, options.name, "", origin, &kernel, &fault))
-		return failed(&fault);
-	if (options.name && strcmp(options.name, kernel.name))
-		fprintf(stderr, "remapbench kernel: this image is there already, by the name %s\n",
-			kernel.name);
-	return kernel_print(&kernel);
-}
-
-static int kernel_fetch_command(int argc, char **argv)
-{
-	struct kernel_options options;
-	struct fault fault = { 0 };
-	struct kernel_spec spec;
-	char(*names)[KERNEL_NAME];
-	size_t count;
-	int status = options_read(argc, argv, 0, &options);
-
-	if (status)
-		return status < 0 ? 0 : status;
-	if (optind >= argc)
-		return usage_wrong("fetch wants at least one version, such as 6.12, or \"newest\"");
-	for (int i = optind; i < argc; i++)
-		if (kernel_spec_parse(argv[i], &spec, &fault))
-			return usage_wrong(fault.text);
-	count = (size_t)(argc - optind);
-	names = calloc(count, sizeof(*names));
-	if (!names)
-		status = fault_set(&fault, -ENOMEM, "no memory");
-	else
-		status = kernel_fetch((const char *const *)argv + optind, count, names, &fault);
-	for (size_t i = 0; names && i < count; i++)
-		if (names[i][0])
-			puts(names[i]);
-	free(names);
-	return status ? failed(&fault) : 0;
 }
 
 int cmd_kernel(int argc, char **argv)
@@ -381,5 +163,5 @@ int cmd_kernel(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
 		if (!strcmp(subcommands[i].name, argv[1]))
 			return subcommands[i].call(argc - 1, argv + 1);
-	return usage_wrong("the subcommands are fetch, add, list and show");
+	return kernel_usage_wrong("the subcommands are fetch, add, list and show");
 }
