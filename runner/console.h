@@ -38,6 +38,7 @@ enum {
 	CONSOLE_SPLATS = 16, /* different ones kept; further ones are in `total` only */
 	CONSOLE_HEAD = 4096, /* bytes of the first splat's own text */
 	CONSOLE_LINE = 512, /* bytes of a line that are looked at */
+	CONSOLE_LEAD = 1024,
 };
 
 /* Splats of one kind with one headline, which names no process, CPU or time. Printable ASCII. */
@@ -58,25 +59,27 @@ enum console_end {
 };
 
 struct console_scan {
-	struct console_splat splats[CONSOLE_SPLATS]; /* in the order in which each first came */
+	/* Those that are complete, in the order in which each first came: all, after console_finish(). */
+	struct console_splat splats[CONSOLE_SPLATS];
 	size_t count;
 	uint32_t total; /* splats in all */
 	enum console_end end; /* the first that it came to */
-	char end_words
-		[CONSOLE_HEADLINE]; /* "Attempted to kill init! exitcode=0x00000700"; "" for none */
-	char head
-		[CONSOLE_HEAD]; /* the first splat's lines as they came, but printable; NUL-terminated */
+	char end_words[CONSOLE_HEADLINE]; /* "Attempted to kill init! exitcode=0x00000700" */
+	char head[CONSOLE_HEAD]; /* the first splat's own lines, made printable; a string */
 	size_t head_len;
 	uint64_t bytes; /* fed so far */
 	/* the scanner's own */
-	char line[CONSOLE_LINE], before[CONSOLE_LINE];
-	size_t line_len, before_len;
-	uint64_t line_at, before_at;
-	bool head_open;
-	int open; /* the splat whose lines come now, an index; -1: none */
-	enum splat_kind open_kind;
+	char line[CONSOLE_LINE],
+		said[CONSOLE_LINE]; /* the open line; the last that said anything */
+	size_t line_len;
+	uint64_t line_at;
+	char lead[CONSOLE_LEAD]; /* what stands before a splat's first line and is part of it */
+	size_t lead_len;
+	uint64_t lead_at;
+	unsigned int lead_lines;
+	struct console_splat current; /* the splat whose lines come now */
+	bool open, head_open, detailed, numbered;
 	unsigned int open_lines;
-	bool open_detailed, open_numbered;
 };
 
 void console_begin(struct console_scan *scan);
@@ -86,11 +89,11 @@ void console_finish(struct console_scan *scan);
 
 /*
  * Puts together what two witnesses saw of one guest: its console, and its kernel's log as read from
- * inside. What both saw counts once. `scan` becomes both.
+ * inside. What both saw counts once. `scan` becomes both; its own head stands, where it has one.
  */
 void console_merge(struct console_scan *scan, const struct console_scan *other);
 
-/* "2 splats: warn mm/mremap.c:12 move_vma+0x1/0x2 (2 times)"; "" for none. Returns out. */
+/* "1 splat: warn mm/mremap.c:12 move_vma+0x1/0x2", "3 splats, the first: …"; "" for none. Returns out. */
 char *console_words(const struct console_scan *scan, char *out, size_t room);
 
 #endif
