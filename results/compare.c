@@ -74,6 +74,7 @@ static int differences_of_runs(struct differences *list)
 {
 	const struct run_info *a = &list->to->a, *b = &list->to->b;
 	bool counted = !strcmp(a->instrument, "insn") && !strcmp(b->instrument, "insn");
+	bool kernels = run_is_for_figures(a) && run_is_for_figures(b);
 	const struct {
 		int weight;
 		const char *key, *a, *b;
@@ -83,6 +84,9 @@ static int differences_of_runs(struct differences *list)
 		{ counted ? COMPARE_IGNORE : COMPARE_REFUSE, "machine", a->machine, b->machine },
 		{ COMPARE_WARN, "suite", a->suite, b->suite },
 		{ COMPARE_WARN, "suite.sha256", a->suite_sha256, b->suite_sha256 },
+		/* What was built to find bugs costs more for that, and not for what is compared. */
+		{ kernels ? COMPARE_POINT : COMPARE_WARN, "kernel.traits", a->kernel_traits,
+		  b->kernel_traits },
 		{ COMPARE_POINT, "kernel.name", a->kernel_name, b->kernel_name },
 		{ COMPARE_POINT, "kernel.release", a->kernel_release, b->kernel_release },
 		{ COMPARE_POINT, "kernel.version", a->kernel_version, b->kernel_version },

@@ -68,12 +68,14 @@ static void csv_head(FILE *out, const struct run_info *run)
 		{ "kernel", run->kernel_name },
 		{ "kernel_release", run->kernel_release },
 		{ "kernel_sha256", run->kernel_sha256 },
+		{ "kernel_traits", run->kernel_traits },
 		{ "command", run->command },
 	};
 
 	fprintf(out, "# run id: %" PRId64 CRLF, run->id);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		csv_head_line(out, lines[i].key, lines[i].value);
+	fprintf(out, "# run splats: %" PRId64 CRLF, run->splats);
 }
 
 static void csv_summary(FILE *out, const struct cell_summary *row)

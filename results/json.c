@@ -50,20 +50,21 @@ json_t *count_json(uint64_t count)
 /* json_pack's 'o' takes the reference, also of what makes it fail. */
 json_t *run_json(const struct run_info *run)
 {
-	return json_pack("{s:I s:o s:o s:o s:o s:o s:o s:o s:o s:o"
-			 " s:{s:o s:o s:o s:o s:o s:o} s:{s:I s:I s:I}}",
-			 "id", (json_int_t)run->id, "started", words_json(run->started), "ended",
-			 words_json(run->ended), "status", words_json(run->status), "reason",
-			 words_json(run->reason), "suite", words_json(run->suite), "suite_sha256",
-			 words_json(run->suite_sha256), "instrument", words_json(run->instrument),
-			 "machine", words_json(run->machine), "command", words_json(run->command),
-			 "kernel", "name", words_json(run->kernel_name), "release",
-			 words_json(run->kernel_release), "version",
-			 words_json(run->kernel_version), "sha256", words_json(run->kernel_sha256),
-			 "origin", words_json(run->kernel_origin), "config_sha256",
-			 words_json(run->kernel_config_sha256), "trials", "planned",
-			 (json_int_t)run->trials_planned, "ok", (json_int_t)run->trials_ok,
-			 "failed", (json_int_t)run->trials_failed);
+	return json_pack(
+		"{s:I s:o s:o s:o s:o s:o s:o s:o s:o s:o"
+		" s:{s:o s:o s:o s:o s:o s:o s:o} s:{s:I s:I s:I} s:I}",
+		"id", (json_int_t)run->id, "started", words_json(run->started), "ended",
+		words_json(run->ended), "status", words_json(run->status), "reason",
+		words_json(run->reason), "suite", words_json(run->suite), "suite_sha256",
+		words_json(run->suite_sha256), "instrument", words_json(run->instrument), "machine",
+		words_json(run->machine), "command", words_json(run->command), "kernel", "name",
+		words_json(run->kernel_name), "release", words_json(run->kernel_release), "version",
+		words_json(run->kernel_version), "sha256", words_json(run->kernel_sha256), "origin",
+		words_json(run->kernel_origin), "config_sha256",
+		words_json(run->kernel_config_sha256), "traits", words_json(run->kernel_traits),
+		"trials", "planned", (json_int_t)run->trials_planned, "ok",
+		(json_int_t)run->trials_ok, "failed", (json_int_t)run->trials_failed, "splats",
+		(json_int_t)run->splats);
 }
 
 json_t *provenance_json(const struct pair_list *pairs)
@@ -120,9 +121,27 @@ json_t *summaries_json(const struct summary_list *summaries)
 
 json_t *trial_json(const struct trial_info *trial)
 {
-	return json_pack("{s:I s:o s:o s:o}", "trial", (json_int_t)trial->sequence, "state",
-			 words_json(trial->status), "reason", words_json(trial->reason), "console",
-			 words_json(trial->console));
+	return json_pack("{s:I s:o s:o s:o s:I s:o s:o}", "trial", (json_int_t)trial->sequence,
+			 "state", words_json(trial->status), "ending", words_json(trial->ending),
+			 "reason", words_json(trial->reason), "splats", (json_int_t)trial->splats,
+			 "head", words_json(trial->head), "console", words_json(trial->console));
+}
+
+json_t *splats_json(const struct splat_list *splats)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array && i < splats->count; i++) {
+		const struct splat_info *splat = &splats->items[i];
+
+		array = array_with(array, json_pack("{s:o s:o s:I s:I s:I}", "kind",
+						    words_json(splat->kind), "headline",
+						    words_json(splat->headline), "count",
+						    (json_int_t)splat->count, "trials",
+						    (json_int_t)splat->trials, "first_trial",
+						    (json_int_t)splat->first));
+	}
+	return array;
 }
 
 static json_t *difference_json(const struct compare_difference *difference)

@@ -19,6 +19,7 @@ json_t *run_json(const struct run_info *run);
 json_t *provenance_json(const struct pair_list *pairs);
 json_t *summary_json(const struct cell_summary *row);
 json_t *summaries_json(const struct summary_list *summaries);
+json_t *splats_json(const struct splat_list *splats);
 json_t *trial_json(const struct trial_info *trial);
 json_t *comparison_json(const struct comparison *comparison);
 

@@ -22,6 +22,9 @@ struct run_info {
 	char *kernel_name, *kernel_release, *kernel_version, *kernel_sha256, *kernel_origin,
 		*kernel_config_sha256;
 	int64_t trials_planned, trials_ok, trials_failed;
+	/* A run with either is marked wherever it is shown (run_mark()). */
+	int64_t splats; /* what its kernels reported of themselves: oopses, warnings …; 0: nothing */
+	char *kernel_traits; /* why its numbers are not any kernel's: "debug"; "" */
 };
 struct run_list {
 	struct run_info *items;
@@ -58,7 +61,9 @@ void pair_list_free(struct pair_list *pairs);
 struct trial_info {
 	int64_t id, sequence;
 	char *status, *reason, *console;
-	int64_t started_us, ended_us;
+	char *ending; /* "ended", "panic", "hang" …; "unknown" */
+	char *head; /* the first splat's own lines, "" */
+	int64_t started_us, ended_us, splats;
 };
 struct trial_list {
 	struct trial_info *items;
@@ -67,6 +72,28 @@ struct trial_list {
 int query_trials(struct store *store, int64_t run_id, struct trial_list *trials,
 		 struct fault *fault);
 void trial_list_free(struct trial_list *trials);
+
+/* What a run's kernels reported of themselves: a row for each headline, the first one's first. */
+struct splat_list {
+	struct splat_info {
+		char *kind; /* "panic", "oops", "bug", "warn", "lockdep", "kasan" … */
+		char *headline; /* hostile, as all that a guest says: escape it */
+		int64_t count; /* in all trials */
+		int64_t trials; /* in how many */
+		int64_t first; /* the sequence of the first of them */
+	} * items;
+	size_t count;
+};
+int query_splats(struct store *store, int64_t run_id, struct splat_list *splats,
+		 struct fault *fault);
+void splat_list_free(struct splat_list *splats);
+/*
+ * A run's mark, shown wherever the run is: "2 splats", "kernel: debug", "1 splat; kernel: debug"; "" for most
+ * runs. Traits are a file's words: escape it. Returns out.
+ */
+char *run_mark(const struct run_info *run, char *out, size_t room);
+/* False for a kernel built to find bugs (its traits have the word "debug"): its costs are no kernel's. */
+bool run_is_for_figures(const struct run_info *run);
 
 /*
  * The summary of one metric of one cell in one run. Only valid samples count, of cells that ended well;

@@ -14,25 +14,30 @@
 #define RUN_TIME(us) "coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', " us " / 1000000, 'unixepoch'), '')"
 #define RUN_TRIALS(status) \
 	"(SELECT count(*) FROM trial WHERE trial.run = run.id AND trial.status = '" status "')"
-#define RUN_STRINGS "suite, suite_sha256, instrument, machine, command, run.status, run.reason, "
+#define RUN_SPLATS "(SELECT coalesce(sum(splats), 0) FROM trial WHERE trial.run = run.id)"
+#define RUN_STRINGS \
+	"suite, suite_sha256, instrument, machine, command, run.status, run.reason, kernel_traits, "
 #define RUN_KERNEL "kernel.name, release, version, sha256, origin, config_sha256, "
-#define RUN_SELECT                                                                                      \
-	"SELECT " RUN_STRINGS RUN_TIME("run.started_us") ", " RUN_TIME(                                 \
-		"run.ended_us") ", " RUN_KERNEL                                                         \
-				"run.id, kernel.id, trials_planned, " RUN_TRIALS("ok") ", " RUN_TRIALS( \
+#define RUN_SELECT                                                                               \
+	"SELECT " RUN_STRINGS RUN_TIME("run.started_us") ", " RUN_TIME(                          \
+		"run.ended_us") ", " RUN_KERNEL "run.id, kernel.id, trials_planned, " RUN_SPLATS \
+				", " RUN_TRIALS("ok") ", " RUN_TRIALS(                           \
 					"failed") " FROM run JOIN kernel ON kernel.id = run.kernel"
 
 static int run_read(sqlite3_stmt *stmt, struct run_info *run)
 {
 	char **const strings[] = {
-		&run->suite,	     &run->suite_sha256,   &run->instrument,
-		&run->machine,	     &run->command,	   &run->status,
-		&run->reason,	     &run->started,	   &run->ended,
-		&run->kernel_name,   &run->kernel_release, &run->kernel_version,
-		&run->kernel_sha256, &run->kernel_origin,  &run->kernel_config_sha256,
+		&run->suite,	      &run->suite_sha256,
+		&run->instrument,     &run->machine,
+		&run->command,	      &run->status,
+		&run->reason,	      &run->kernel_traits,
+		&run->started,	      &run->ended,
+		&run->kernel_name,    &run->kernel_release,
+		&run->kernel_version, &run->kernel_sha256,
+		&run->kernel_origin,  &run->kernel_config_sha256,
 	};
-	int64_t *const numbers[] = { &run->id, &run->kernel_id, &run->trials_planned,
-				     &run->trials_ok, &run->trials_failed };
+	int64_t *const numbers[] = { &run->id,	   &run->kernel_id, &run->trials_planned,
+				     &run->splats, &run->trials_ok, &run->trials_failed };
 	int column = 0, err = 0;
 
 	*run = (struct run_info){ 0 };
@@ -49,11 +54,14 @@ static int run_read(sqlite3_stmt *stmt, struct run_info *run)
 void run_info_free(struct run_info *run)
 {
 	char *const strings[] = {
-		run->suite,	    run->suite_sha256,	 run->instrument,
-		run->machine,	    run->command,	 run->status,
-		run->reason,	    run->started,	 run->ended,
-		run->kernel_name,   run->kernel_release, run->kernel_version,
-		run->kernel_sha256, run->kernel_origin,	 run->kernel_config_sha256,
+		run->suite,	     run->suite_sha256,
+		run->instrument,     run->machine,
+		run->command,	     run->status,
+		run->reason,	     run->kernel_traits,
+		run->started,	     run->ended,
+		run->kernel_name,    run->kernel_release,
+		run->kernel_version, run->kernel_sha256,
+		run->kernel_origin,  run->kernel_config_sha256,
 	};
 
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
@@ -242,9 +250,11 @@ static int trial_read(sqlite3_stmt *stmt, struct trial_info *trial)
 		.sequence = sqlite3_column_int64(stmt, 1),
 		.started_us = sqlite3_column_int64(stmt, 2),
 		.ended_us = sqlite3_column_int64(stmt, 3),
+		.splats = sqlite3_column_int64(stmt, 4),
 	};
-	return db_copy(stmt, 4, &trial->status) || db_copy(stmt, 5, &trial->reason) ||
-			       db_copy(stmt, 6, &trial->console)
+	return db_copy(stmt, 5, &trial->status) || db_copy(stmt, 6, &trial->reason) ||
+			       db_copy(stmt, 7, &trial->console) ||
+			       db_copy(stmt, 8, &trial->ending) || db_copy(stmt, 9, &trial->head)
 		       ? -ENOMEM
 		       : 0;
 }
@@ -257,10 +267,12 @@ int query_trials(struct store *store, int64_t run_id, struct trial_list *trials,
 	int err;
 
 	*trials = (struct trial_list){ 0 };
-	err = db_prepare(store->db,
-			 "SELECT id, sequence, started_us, ended_us, status, reason, console"
-			 " FROM trial WHERE run = ?1 ORDER BY sequence",
-			 &stmt, fault);
+	err = db_prepare(
+		store->db,
+		"SELECT id, sequence, started_us, ended_us, splats, status, reason, console,"
+		" ending, head"
+		" FROM trial WHERE run = ?1 ORDER BY sequence",
+		&stmt, fault);
 	if (err)
 		return err;
 	sqlite3_bind_int64(stmt, 1, run_id);
@@ -285,6 +297,8 @@ void trial_list_free(struct trial_list *trials)
 		free(trials->items[i].status);
 		free(trials->items[i].reason);
 		free(trials->items[i].console);
+		free(trials->items[i].ending);
+		free(trials->items[i].head);
 	}
 	free(trials->items);
 	*trials = (struct trial_list){ 0 };

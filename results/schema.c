@@ -107,6 +107,27 @@ const char *const schema_steps[] = {
 	" reason TEXT NOT NULL CHECK (reason <> ''),"
 	" PRIMARY KEY (measurement, sample)"
 	") STRICT, WITHOUT ROWID;",
+	/* 2: how a trial ended, what its kernel reported of itself, and what is special about a kernel */
+	"ALTER TABLE trial ADD COLUMN ending TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE trial ADD COLUMN splats INTEGER NOT NULL DEFAULT 0 CHECK (splats >= 0);"
+	"ALTER TABLE trial ADD COLUMN head TEXT NOT NULL DEFAULT '';"
+	"UPDATE trial SET ending = CASE"
+	" WHEN status = 'ok' THEN 'ended'"
+	" WHEN reason LIKE 'the kernel panicked:%' THEN 'panic'"
+	" WHEN reason LIKE 'it hung:%' THEN 'hang'"
+	" WHEN reason LIKE 'its report is not valid:%' THEN 'report'"
+	" WHEN reason LIKE 'it flooded its %' THEN 'flood'"
+	" ELSE 'unknown' END;"
+	/* One headline of one trial: how often it came. What was found beyond these is in trial.splats. */
+	"CREATE TABLE splat ("
+	" trial INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,"
+	" position INTEGER NOT NULL CHECK (position >= 0),"
+	" kind TEXT NOT NULL CHECK (kind <> ''),"
+	" headline TEXT NOT NULL,"
+	" count INTEGER NOT NULL CHECK (count >= 1),"
+	" PRIMARY KEY (trial, position)"
+	") STRICT, WITHOUT ROWID;"
+	"ALTER TABLE run ADD COLUMN kernel_traits TEXT NOT NULL DEFAULT '';",
 };
 const size_t schema_step_count = sizeof(schema_steps) / sizeof(schema_steps[0]);
 

@@ -269,8 +269,9 @@ int store_run_begin(struct store *store, const struct run_record *run, int64_t *
 		return err;
 	err = db_prepare(store->db,
 			 "INSERT INTO run (kernel, suite, suite_sha256, instrument, machine,"
-			 " command, trials_planned, status, started_us, pid, pid_started, boot_id)"
-			 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'running', ?8, ?9, ?10, ?11)",
+			 " command, trials_planned, status, started_us, pid, pid_started, boot_id,"
+			 " kernel_traits)"
+			 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'running', ?8, ?9, ?10, ?11, ?12)",
 			 &stmt, fault);
 	if (err)
 		return err;
@@ -285,6 +286,7 @@ int store_run_begin(struct store *store, const struct run_record *run, int64_t *
 	sqlite3_bind_int64(stmt, 9, self.pid);
 	sqlite3_bind_int64(stmt, 10, self.started);
 	db_bind(stmt, 11, self.boot_id);
+	db_bind(stmt, 12, run->kernel_traits ? run->kernel_traits : "");
 	err = db_finish(stmt, fault);
 	if (!err)
 		*run_id = sqlite3_last_insert_rowid(store->db);
@@ -307,6 +309,22 @@ int store_run_note(struct store *store, int64_t run_id, const char *key, const c
 	sqlite3_bind_int64(stmt, 1, run_id);
 	db_bind(stmt, 2, key);
 	db_bind(stmt, 3, value);
+	err = db_finish(stmt, fault);
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+int store_run_more(struct store *store, int64_t run_id, int64_t trials, struct fault *fault)
+{
+	sqlite3_stmt *stmt = NULL;
+	int err = db_prepare(store->db,
+			     "UPDATE run SET trials_planned = trials_planned + ?2 WHERE id = ?1",
+			     &stmt, fault);
+
+	if (err)
+		return err;
+	sqlite3_bind_int64(stmt, 1, run_id);
+	sqlite3_bind_int64(stmt, 2, trials);
 	err = db_finish(stmt, fault);
 	sqlite3_finalize(stmt);
 	return err;

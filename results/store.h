@@ -47,6 +47,8 @@ struct run_record {
 	const char *machine; /* host name-free: CPU model and count */
 	const char *command; /* the command line that makes it again, shell-quoted */
 	int64_t trials_planned;
+	const char *
+		kernel_traits; /* what its numbers are not to be taken as any kernel's for: "debug"; NULL: none */
 };
 int store_run_begin(struct store *store, const struct run_record *run, int64_t *run_id,
 		    struct fault *fault);
@@ -56,6 +58,8 @@ int store_run_plan(struct store *store, int64_t run_id, const char *const *cells
 /* Provenance: any number of keys; the same key again replaces its value. */
 int store_run_note(struct store *store, int64_t run_id, const char *key, const char *value,
 		   struct fault *fault);
+/* A trial more than was planned: for what another one did not come to. */
+int store_run_more(struct store *store, int64_t run_id, int64_t trials, struct fault *fault);
 /* status: "complete", "failed" (no trial succeeded), "partial" (some did), "interrupted". */
 int store_run_end(struct store *store, int64_t run_id, const char *status, const char *reason,
 		  struct fault *fault);
@@ -86,14 +90,24 @@ struct measurement_record {
 	size_t reject_count;
 	const struct reject_record *rejects;
 };
+struct splat_record { /* what the kernel reported of itself, as often as it did */
+	const char *kind; /* "panic", "oops", "warn", "lockdep" … (runner/console.h) */
+	const char *headline; /* names no process, address of memory or time */
+	uint32_t count;
+};
 struct trial_record {
 	int64_t sequence; /* from 1, within the run */
 	const char *status; /* "ok", "failed" */
 	const char *reason; /* "" with ok */
-	const char *console; /* the console's tail, with failed; else "" */
+	const char *console; /* the console's tail, with failed or with splats; else "" */
 	int64_t started_us, ended_us; /* CLOCK_REALTIME, microseconds */
 	size_t measurement_count;
 	const struct measurement_record *measurements;
+	const char *ending; /* "ended", "panic", "hang" … (runner/trial.h); NULL: not known */
+	const char *head; /* the first splat's own lines; NULL: none */
+	uint32_t splats; /* in all, those without a record included */
+	size_t splat_count;
+	const struct splat_record *splat_records;
 };
 /* In one transaction, all or nothing. */
 int store_trial_save(struct store *store, int64_t run_id, const struct trial_record *trial,

@@ -19,12 +19,14 @@ enum statement {
 	ADD_MEASUREMENT,
 	ADD_SERIES,
 	ADD_REJECT,
+	ADD_SPLAT,
 	STATEMENTS,
 };
 
 static const char *const statement_sql[STATEMENTS] = {
 	[ADD_TRIAL] = "INSERT INTO trial (run, sequence, status, reason, console, started_us,"
-		      " ended_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+		      " ended_us, ending, splats, head)"
+		      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 	[ADD_CELL] = "INSERT INTO cell (key) VALUES (?1)",
 	[FIND_CELL] = "SELECT id FROM cell WHERE key = ?1",
 	[ADD_METRIC] = "INSERT INTO metric (name, unit) VALUES (?1, ?2)",
@@ -36,6 +38,8 @@ static const char *const statement_sql[STATEMENTS] = {
 	/* The first reason that a sample is given is the one that is kept. */
 	[ADD_REJECT] = "INSERT INTO reject (measurement, sample, reason) VALUES (?1, ?2, ?3)"
 		       " ON CONFLICT (measurement, sample) DO NOTHING",
+	[ADD_SPLAT] = "INSERT INTO splat (trial, position, kind, headline, count)"
+		      " VALUES (?1, ?2, ?3, ?4, ?5)",
 };
 
 struct writer {
@@ -157,6 +161,21 @@ static int measurement_save(struct writer *writer, int64_t trial, size_t positio
 	return err ? fault_wrap(writer->fault, err, "%s", record->cell) : 0;
 }
 
+static int splat_save(struct writer *writer, int64_t trial, size_t position,
+		      const struct splat_record *splat)
+{
+	sqlite3_stmt *stmt = writer->stmts[ADD_SPLAT];
+
+	if (!splat->kind || !splat->headline)
+		return fault_set(writer->fault, -EINVAL, "a splat without kind or headline");
+	sqlite3_bind_int64(stmt, 1, trial);
+	sqlite3_bind_int64(stmt, 2, (int64_t)position);
+	db_bind(stmt, 3, splat->kind);
+	db_bind(stmt, 4, splat->headline);
+	sqlite3_bind_int64(stmt, 5, splat->count);
+	return db_finish(stmt, writer->fault);
+}
+
 static int trial_write(struct writer *writer, int64_t run_id, const struct trial_record *trial)
 {
 	sqlite3_stmt *stmt = writer->stmts[ADD_TRIAL];
@@ -170,9 +189,14 @@ static int trial_write(struct writer *writer, int64_t run_id, const struct trial
 	db_bind(stmt, 5, trial->console ? trial->console : "");
 	sqlite3_bind_int64(stmt, 6, trial->started_us);
 	sqlite3_bind_int64(stmt, 7, trial->ended_us);
+	db_bind(stmt, 8, trial->ending ? trial->ending : "unknown");
+	sqlite3_bind_int64(stmt, 9, trial->splats);
+	db_bind(stmt, 10, trial->head ? trial->head : "");
 	err = row_add(writer, ADD_TRIAL, &id);
 	for (size_t i = 0; !err && i < trial->measurement_count; i++)
 		err = measurement_save(writer, id, i, &trial->measurements[i]);
+	for (size_t i = 0; !err && i < trial->splat_count; i++)
+		err = splat_save(writer, id, i, &trial->splat_records[i]);
 	return err;
 }
 

@@ -85,6 +85,7 @@ static int options_read(int argc, char **argv, struct compare_options *options)
 static void side_print(const char *name, const struct run_info *run, FILE *out)
 {
 	struct text plain = { 0 };
+	char mark[400];
 
 	text_addf(&plain, "%s  run %" PRId64 " (%s): ", name, run->id, run->status);
 	text_add_plain(&plain, run->kernel_name);
@@ -95,6 +96,11 @@ static void side_print(const char *name, const struct run_info *run, FILE *out)
 	text_add(&plain, ", ");
 	text_add_plain(&plain, run->instrument);
 	fprintf(out, "%s\n", text_get(&plain));
+	if (run_mark(run, mark, sizeof(mark))[0]) {
+		text_clear(&plain);
+		text_add_plain(&plain, mark);
+		fprintf(out, "   marked: %s\n", text_get(&plain));
+	}
 	text_free(&plain);
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "results/json.h"
 #include "results/query.h"
 #include "runner/commands.h"
 #include "runner/events.h"
@@ -115,14 +116,16 @@ static int list_runs(const struct list_options *options, json_t *rows, struct fa
 		err = query_runs(store, &filter, &runs, fault);
 	for (size_t i = 0; i < runs.count && !err; i++) {
 		const struct run_info *run = &runs.items[i];
+		char mark[400];
 
 		err = row_add(rows, options, run->kernel_name,
-			      json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "run",
+			      json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "run",
 					(json_int_t)run->id, "started", run->started, "kernel",
 					run->kernel_name, "instrument", run->instrument, "suite",
 					run->suite, "status", run->status, "trials_ok",
 					(json_int_t)run->trials_ok, "trials_failed",
-					(json_int_t)run->trials_failed));
+					(json_int_t)run->trials_failed, "mark",
+					words_json(run_mark(run, mark, sizeof(mark)))));
 	}
 	run_list_free(&runs);
 	store_close(store);
@@ -166,16 +169,19 @@ static void table_print(json_t *rows)
 		}
 	}
 	json_array_foreach (rows, i, row) {
-		size_t column = 0, last = json_object_size(row) - 1;
+		size_t column = 0, behind = 0;
 
 		json_object_foreach (row, key, value) {
-			value_format(value, shown, sizeof(shown));
-			if (strcmp(key, "sha256") == 0)
-				shown[12] = '\0';
-			printf("%-*s%s", column == last ? 0 : widths[column], shown,
-			       column == last ? "\n" : "  ");
+			int length = value_format(value, shown, sizeof(shown));
+
+			/* What is empty to the end of a row takes no room. */
+			if (length)
+				printf("%*s%s", (int)behind, "", shown);
+			behind = (length ? 0 : behind) + 2 + (size_t)widths[column] -
+				 (size_t)(length < widths[column] ? length : widths[column]);
 			column++;
 		}
+		puts("");
 	}
 }
 

@@ -47,6 +47,7 @@ struct shown {
 	struct pair_list provenance;
 	struct summary_list summaries, fingerprints, outcomes;
 	struct trial_list trials;
+	struct splat_list splats;
 };
 
 /* 0; 2 for wrong usage; -1 where help was asked for and given. */
@@ -114,6 +115,8 @@ static int shown_load(struct store *store, const struct show_options *options, s
 				      fault);
 	if (!err)
 		err = query_trials(store, shown->run.id, &shown->trials, fault);
+	if (!err)
+		err = query_splats(store, shown->run.id, &shown->splats, fault);
 	if (!err && options->outcomes)
 		err = query_outcomes(store, shown->run.id, &shown->outcomes, fault);
 	if (!err && options->fingerprint)
@@ -131,6 +134,7 @@ static void shown_free(struct shown *shown)
 	summary_list_free(&shown->fingerprints);
 	summary_list_free(&shown->outcomes);
 	trial_list_free(&shown->trials);
+	splat_list_free(&shown->splats);
 }
 
 static int text_print(const struct shown *shown, const struct show_options *options, FILE *out)
@@ -149,6 +153,7 @@ static int text_print(const struct shown *shown, const struct show_options *opti
 	if (!err && options->outcomes)
 		err = show_outcomes(&shown->outcomes, out);
 	show_reasons(&shown->summaries, out);
+	show_splats(&shown->splats, &shown->trials, out);
 	show_failed_trials(&shown->trials, out);
 	fputs("\nMeasured by\n", out);
 	reading_line(out, NULL, "%s", shown->run.command);
@@ -171,11 +176,11 @@ static json_t *trials_json(const struct trial_list *trials)
 static int json_print(const struct shown *shown, const struct show_options *options, FILE *out)
 {
 	const char *caution = reading_caution(shown->run.instrument);
-	json_t *json = json_pack("{s:o s:o s:o s:o s:o}", "run", run_json(&shown->run), "caution",
-				 caution ? words_json(caution) : json_null(), "provenance",
-				 provenance_json(&shown->provenance), "summaries",
-				 summaries_json(&shown->summaries), "trials",
-				 trials_json(&shown->trials));
+	json_t *json = json_pack(
+		"{s:o s:o s:o s:o s:o s:o}", "run", run_json(&shown->run), "caution",
+		caution ? words_json(caution) : json_null(), "provenance",
+		provenance_json(&shown->provenance), "summaries", summaries_json(&shown->summaries),
+		"trials", trials_json(&shown->trials), "splats", splats_json(&shown->splats));
 
 	if (json && options->fingerprint &&
 	    json_object_set_new(json, "fingerprints", summaries_json(&shown->fingerprints))) {

@@ -11,11 +11,12 @@
 #include "runner/reading.h"
 #include "runner/show.h"
 
-enum { CONSOLE_LINES = 12, FINGERPRINT_COLUMNS = 96 };
+enum { CONSOLE_LINES = 12, HEAD_LINES = 24, FINGERPRINT_COLUMNS = 96 };
 
 void show_head(const struct run_info *run, FILE *out)
 {
 	bool ended = run->ended[0];
+	char mark[400];
 
 	reading_line(out, "run", "%" PRId64 ", %s%s%s", run->id, run->status,
 		     run->reason[0] ? ": " : "", run->reason);
@@ -28,6 +29,8 @@ void show_head(const struct run_info *run, FILE *out)
 	reading_line(out, "suite", "%s (%.12s)", run->suite, run->suite_sha256);
 	reading_line(out, "trials", "%" PRId64 " of %" PRId64 " succeeded, %" PRId64 " failed",
 		     run->trials_ok, run->trials_planned, run->trials_failed);
+	if (run_mark(run, mark, sizeof(mark))[0])
+		reading_line(out, "marked", "%s", mark);
 	reading_line(out, "measured", "%s%s%s", run->started, ended ? " to " : ", still running",
 		     run->ended);
 }
@@ -340,19 +343,9 @@ void show_reasons(const struct summary_list *summaries, FILE *out)
 	}
 }
 
-/* The last lines, each plain and indented. */
-static void console_print(const char *console, FILE *out)
+/* Lines from `from` up to `end`, each plain and indented. */
+static void lines_print(const char *from, const char *end, FILE *out)
 {
-	const char *from = console + strlen(console);
-	int lines = 0;
-
-	while (from > console && (from[-1] == '\n' || from[-1] == '\r'))
-		from--;
-	const char *end = from;
-
-	while (from > console && lines < CONSOLE_LINES)
-		if (*--from == '\n')
-			lines++;
 	while (from < end) {
 		size_t length = strcspn(from, "\r\n");
 		struct text plain = { 0 };
@@ -367,13 +360,68 @@ static void console_print(const char *console, FILE *out)
 	}
 }
 
+/* The last lines. */
+static void console_print(const char *console, FILE *out)
+{
+	const char *from = console + strlen(console);
+	int lines = 0;
+
+	while (from > console && (from[-1] == '\n' || from[-1] == '\r'))
+		from--;
+	const char *end = from;
+
+	while (from > console && lines < CONSOLE_LINES)
+		if (*--from == '\n')
+			lines++;
+	lines_print(from, end, out);
+}
+
+/* The first lines. */
+static void head_print(const char *head, FILE *out)
+{
+	const char *end = head;
+
+	for (int lines = 0; *end && lines < HEAD_LINES; lines++) {
+		end += strcspn(end, "\n");
+		end += *end == '\n';
+	}
+	lines_print(head, end, out);
+	if (*end)
+		fputs("    | (and more: --json has all that is kept)\n", out);
+}
+
+static const char *head_of(const struct trial_list *trials, int64_t sequence)
+{
+	for (size_t i = 0; i < trials->count; i++)
+		if (trials->items[i].sequence == sequence)
+			return trials->items[i].head;
+	return "";
+}
+
+void show_splats(const struct splat_list *splats, const struct trial_list *trials, FILE *out)
+{
+	if (!splats->count)
+		return;
+	fputs("\nSplats: what the kernel reported of itself\n", out);
+	for (size_t i = 0; i < splats->count; i++) {
+		const struct splat_info *splat = &splats->items[i];
+		char times[96];
+
+		snprintf(times, sizeof(times),
+			 "%" PRId64 " in %" PRId64 " trial%s, first in trial %" PRId64,
+			 splat->count, splat->trials, splat->trials == 1 ? "" : "s", splat->first);
+		reason_print(splat->kind, times, splat->headline, out);
+	}
+	head_print(head_of(trials, splats->items[0].first), out);
+}
+
 void show_failed_trials(const struct trial_list *trials, FILE *out)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < trials->count; i++) {
 		const struct trial_info *trial = &trials->items[i];
-		char what[48];
+		char what[80];
 
 		if (!strcmp(trial->status, "ok"))
 			continue;

@@ -21,6 +21,8 @@ int show_fingerprints(const struct summary_list *summaries, FILE *out);
 int show_outcomes(const struct summary_list *outcomes, FILE *out);
 /* The cells without a number, or with rejected samples, and why. */
 void show_reasons(const struct summary_list *summaries, FILE *out);
+/* What the kernels reported of themselves: each headline, and the first report's own lines. */
+void show_splats(const struct splat_list *splats, const struct trial_list *trials, FILE *out);
 void show_failed_trials(const struct trial_list *trials, FILE *out);
 
 #endif

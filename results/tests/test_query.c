@@ -239,6 +239,86 @@ static void the_trial_is_the_unit_of_statistics(void **state)
 	summaries_are(fixture, run, NULL, &of_four, 1);
 }
 
+static void a_splat_marks_its_run_and_is_one_row_over_all_trials(void **state)
+{
+	static const struct splat_record early[] = { { "warn", "mm/a.c:1 f+0x1/0x2", 2 },
+						     { "oops", "page fault in \x1b[31m", 1 } },
+					 late[] = { { "lockdep", "inconsistent lock state", 1 },
+						    { "warn", "mm/a.c:1 f+0x1/0x2", 1 } };
+	const struct trial_record trials[] = {
+		{ .sequence = 2,
+		  .status = "ok",
+		  .ending = "ended",
+		  .splats = 2,
+		  .splat_count = 2,
+		  .splat_records = late },
+		{ .sequence = 1,
+		  .status = "failed",
+		  .ending = "panic",
+		  .head = "the head",
+		  .splats = 20,
+		  .splat_count = 2,
+		  .splat_records = early },
+	};
+	struct fixture *fixture = *state;
+	struct run_record record = { .suite = "s",
+				     .suite_sha256 = "",
+				     .instrument = "insn",
+				     .machine = "m",
+				     .command = "c",
+				     .kernel_traits = "append=x,debug" };
+	struct trial_list kept;
+	struct splat_list splats;
+	struct run_info run;
+	int64_t id = 0;
+	char mark[100];
+
+	record.kernel_id = fixture_kernel(fixture, "lab", "7.3.4");
+	assert_int_equal(store_run_begin(fixture->store, &record, &id, NULL), 0);
+	for (size_t i = 0; i < COUNT(trials); i++)
+		assert_int_equal(store_trial_save(fixture->store, id, &trials[i], NULL), 0);
+	assert_int_equal(store_run_more(fixture->store, id, 2, NULL), 0);
+	assert_int_equal(query_run_find(fixture->store, "last", &run, NULL), 0);
+	assert_int_equal(run.splats, 22);
+	assert_int_equal(run.trials_planned, 2);
+	assert_string_equal(run_mark(&run, mark, sizeof(mark)),
+			    "22 splats; kernel: append=x,debug");
+	assert_false(run_is_for_figures(&run));
+	run_info_free(&run);
+	assert_int_equal(query_splats(fixture->store, id, &splats, NULL), 0);
+	assert_int_equal(splats.count, 3);
+	assert_string_equal(splats.items[0].kind, "warn");
+	assert_int_equal(splats.items[0].count, 3);
+	assert_int_equal(splats.items[0].trials, 2);
+	assert_int_equal(splats.items[0].first, 1);
+	assert_string_equal(splats.items[1].kind, "oops");
+	assert_string_equal(splats.items[2].kind, "lockdep");
+	splat_list_free(&splats);
+	assert_int_equal(query_trials(fixture->store, id, &kept, NULL), 0);
+	assert_string_equal(kept.items[0].ending, "panic");
+	assert_string_equal(kept.items[0].head, "the head");
+	assert_int_equal(kept.items[0].splats, 20);
+	trial_list_free(&kept);
+}
+
+static void only_the_word_debug_keeps_a_kernel_out_of_figures(void **state)
+{
+	static const struct {
+		char traits[24];
+		bool good;
+	} rows[] = { { "", true },	    { "debug", false },	   { "no-move-pmd", true },
+		     { "a; debug", false }, { "debugging", true }, { "no-debug", true } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char traits[24];
+		const struct run_info run = { .kernel_traits = traits };
+
+		memcpy(traits, rows[i].traits, sizeof(traits));
+		assert_int_equal(run_is_for_figures(&run), rows[i].good);
+	}
+}
+
 static void cells_keep_the_order_of_the_first_trial(void **state)
 {
 	static const uint64_t value[] = { 1 };
@@ -247,8 +327,10 @@ static void cells_keep_the_order_of_the_first_trial(void **state)
 	const struct measurement_record m = { "m", "ok", "", "", 1, 1, &series, 0, NULL };
 	const struct measurement_record a = { "a", "ok", "", "", 1, 1, &series, 0, NULL };
 	const struct measurement_record first[] = { z, m }, second[] = { a, m, z };
-	const struct trial_record trials[] = { { 2, "ok", "", "", 0, 0, 3, second },
-					       { 1, "ok", "", "", 0, 0, 2, first } };
+	const struct trial_record trials[] = {
+		{ .sequence = 2, .status = "ok", .measurement_count = 3, .measurements = second },
+		{ .sequence = 1, .status = "ok", .measurement_count = 2, .measurements = first }
+	};
 	struct fixture *fixture = *state;
 	int64_t run = fixture_run(fixture, 1, "clock");
 	struct summary_list summaries;
@@ -430,6 +512,8 @@ int main(void)
 		TEST(a_run_tells_what_was_stored),
 		TEST(a_summary_counts_valid_samples_only),
 		TEST(the_trial_is_the_unit_of_statistics),
+		TEST(a_splat_marks_its_run_and_is_one_row_over_all_trials),
+		TEST(only_the_word_debug_keeps_a_kernel_out_of_figures),
 		TEST(cells_keep_the_order_of_the_first_trial),
 		TEST(a_metric_is_named_globbed_or_missed),
 		TEST(an_unsupported_metric_says_why_and_has_no_number),

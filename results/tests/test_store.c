@@ -167,6 +167,47 @@ static void every_older_version_is_brought_forward(void **state)
 	}
 }
 
+/* Version 1 had their endings in words only. */
+static void old_trials_endings_are_read_from_their_reasons(void **state)
+{
+	static const struct {
+		const char *status, *reason, *ending;
+	} rows[] = {
+		{ "ok", "", "ended" },
+		{ "failed", "the kernel panicked: Kernel panic - not syncing: x", "panic" },
+		{ "failed", "it hung: nothing reported for 180 s", "hang" },
+		{ "failed", "its report is not valid: line 9", "report" },
+		{ "failed", "it flooded its console: more than 4 MiB", "flood" },
+		{ "failed", "it ended before its report did: exit status 0", "unknown" },
+	};
+	struct fixture *fixture = *state;
+	sqlite3 *db = NULL;
+	char sql[300];
+
+	unlink(fixture->path);
+	assert_int_equal(sqlite3_open(fixture->path, &db), SQLITE_OK);
+	assert_int_equal(schema_apply(db, schema_steps, 1, NULL), 0);
+	sqlite3_close(db);
+	fixture_sql(fixture->path,
+		    "INSERT INTO kernel VALUES (1, 's', 'n', 'r', 'v', 'o', '');"
+		    "INSERT INTO run VALUES (1, 1, 's', '', 'insn', 'm', 'c', 9, 'running', '', 0,"
+		    " NULL, 1, 1, 'b');");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		snprintf(sql, sizeof(sql),
+			 "INSERT INTO trial VALUES (%zu, 1, %zu, '%s', '%s', '', 0, 0)", i + 1,
+			 i + 1, rows[i].status, rows[i].reason);
+		fixture_sql(fixture->path, sql);
+	}
+	fixture_open(fixture);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		snprintf(
+			sql, sizeof(sql),
+			"SELECT count(*) FROM trial WHERE id = %zu AND ending = '%s' AND splats = 0",
+			i + 1, rows[i].ending);
+		assert_int_equal(fixture_number(fixture->path, sql), 1);
+	}
+}
+
 static void a_migration_keeps_the_rows_or_changes_nothing(void **state)
 {
 	static const char first[] = "CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT";
@@ -291,7 +332,9 @@ static void a_trial_that_cannot_be_kept_whole_leaves_nothing(void **state)
 			{ "a", "ok", "", "", 2, 1, &good, 0, NULL },
 			cases[i],
 		};
-		const struct trial_record trial = { 1, "ok", "", "", 0, 0, 2, both };
+		const struct trial_record trial = {
+			.sequence = 1, .status = "ok", .measurement_count = 2, .measurements = both
+		};
 		struct fault fault = { 0 };
 
 		assert_int_equal(store_trial_save(fixture->store, run, &trial, &fault), -EINVAL);
@@ -301,7 +344,7 @@ static void a_trial_that_cannot_be_kept_whole_leaves_nothing(void **state)
 	fixture_trial(fixture, run, 1, "a", "ns", values, 2);
 	assert_int_equal(count_rows(fixture), 5);
 	/* The same trial twice; a run that is not there. */
-	const struct trial_record again = { 1, "ok", "", "", 0, 0, 0, NULL };
+	const struct trial_record again = { .sequence = 1, .status = "ok" };
 
 	assert_int_equal(store_trial_save(fixture->store, run, &again, NULL), -EINVAL);
 	assert_int_equal(store_trial_save(fixture->store, run + 1, &again, NULL), -EINVAL);
@@ -311,7 +354,9 @@ static void a_trial_that_cannot_be_kept_whole_leaves_nothing(void **state)
 static void a_failure_without_a_reason_is_kept_and_says_so(void **state)
 {
 	const struct measurement_record cell = { "a", "failed", "", "", 0, 0, NULL, 0, NULL };
-	const struct trial_record trial = { 1, "failed", NULL, NULL, 0, 0, 1, &cell };
+	const struct trial_record trial = {
+		.sequence = 1, .status = "failed", .measurement_count = 1, .measurements = &cell
+	};
 	struct fixture *fixture = *state;
 	int64_t run;
 
@@ -335,6 +380,7 @@ int main(void)
 		TEST(a_foreign_file_is_refused_and_left_as_it_was),
 		TEST(a_damaged_database_is_an_error),
 		TEST(a_newer_schema_is_refused),
+		TEST(old_trials_endings_are_read_from_their_reasons),
 		TEST(every_older_version_is_brought_forward),
 		TEST(a_migration_keeps_the_rows_or_changes_nothing),
 		TEST(a_kernel_is_its_content),

@@ -94,7 +94,7 @@ static void write_a_run(const char *path, int number)
 {
 	struct store *store;
 	struct kernel_record kernel = { "abc", "k", "6.1", "", "", "" };
-	struct run_record record = { "s", "", 0, "clock", "m", "c", TRIALS };
+	struct run_record record = { "s", "", 0, "clock", "m", "c", TRIALS, NULL };
 	int64_t run, count;
 
 	MUST(!store_open(path, STORE_WRITE, &store, NULL));
@@ -111,7 +111,10 @@ static void write_a_run(const char *path, int number)
 			{ "a", "ok", "", "", SAMPLES, 1, &series, 0, NULL },
 			{ number ? "b" : "c", "ok", "", "", SAMPLES, 1, &series, 0, NULL },
 		};
-		const struct trial_record done = { trial, "ok", "", "", 0, 0, 2, cells };
+		const struct trial_record done = { .sequence = trial,
+						   .status = "ok",
+						   .measurement_count = 2,
+						   .measurements = cells };
 
 		MUST(!store_trial_save(store, run, &done, NULL));
 	}
@@ -155,7 +158,7 @@ static void begin_and_be_killed(const char *path)
 {
 	struct store *store;
 	struct kernel_record kernel = { "abc", "k", "6.1", "", "", "" };
-	struct run_record record = { "s", "", 0, "clock", "m", "c", 1 };
+	struct run_record record = { "s", "", 0, "clock", "m", "c", 1, NULL };
 	int64_t run;
 
 	MUST(!store_open(path, STORE_WRITE, &store, NULL));
