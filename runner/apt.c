@@ -3,7 +3,6 @@
 #include "runner/apt.h"
 
 #include <errno.h>
-#include <glob.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -186,20 +185,19 @@ static int state_make(struct apt_suite *apt, const char *folder, const char *uri
 /* Whether an update has succeeded here before. */
 static bool lists_there(const char *folder)
 {
-	char pattern[PATH_MAX];
 	glob_t found = { 0 };
-	bool there;
+	bool there = !path_glob(folder, "lists/*_Packages*", &found);
 
-	if (path_join(pattern, sizeof(pattern), folder, "lists/*_Packages*"))
-		return false;
-	there = !glob(pattern, 0, NULL, &found);
 	globfree(&found);
 	return there;
 }
 
 int apt_open(struct apt_suite *apt, const char *suite, struct fault *fault)
 {
-	const char *argv[] = { "apt-get", "-q", "-c", apt->settings, "update", NULL };
+	/* apt-cache builds the index that it needs: not twice. */
+	const char *argv[] = { "apt-get",     "-q", "-c",
+			       apt->settings, "-o", "pkgCacheFile::Generate=false",
+			       "update",      NULL };
 	char uri[1024], below[128], folder[PATH_MAX];
 	const char *keyring = keyring_find();
 	struct text said = { 0 };
@@ -344,33 +342,8 @@ int apt_search(const struct apt_suite *apt, const char prefixes[][128], size_t c
 	return err;
 }
 
-static int archives_unpack(const char *folder, struct fault *fault)
-{
-	char pattern[PATH_MAX], root[PATH_MAX];
-	struct text said = { 0 };
-	glob_t found = { 0 };
-	int err = path_join(pattern, sizeof(pattern), folder, "*.deb");
-
-	if (!err)
-		err = path_join(root, sizeof(root), folder, "root");
-	if (!err)
-		err = directory_make(root, 0755);
-	if (!err && glob(pattern, 0, NULL, &found))
-		err = -ENOENT;
-	if (err)
-		fault_set(fault, err, "%s: %s", folder, strerror(-err));
-	for (size_t i = 0; !err && i < found.gl_pathc; i++) {
-		const char *argv[] = { "dpkg-deb", "-x", found.gl_pathv[i], root, NULL };
-
-		err = tool_run(argv, unpack_seconds, &said, fault);
-	}
-	globfree(&found);
-	text_free(&said);
-	return err;
-}
-
-int apt_unpack(const struct apt_suite *apt, const char *const names[], size_t count,
-	       const char *version, const char *folder, struct fault *fault)
+int apt_download(const struct apt_suite *apt, const char *const names[], size_t count,
+		 const char *version, const char *folder, struct fault *fault)
 {
 	char wanted[PACKAGE_PARTS][256];
 	const char *argv[PACKAGE_PARTS + 9] = { "env", "-C", folder,	    "apt-get",
@@ -386,5 +359,28 @@ int apt_unpack(const struct apt_suite *apt, const char *const names[], size_t co
 	}
 	err = tool_run(argv, download_seconds, &said, fault);
 	text_free(&said);
-	return err ? err : archives_unpack(folder, fault);
+	return err;
+}
+
+int apt_unpack(const char *folder, struct fault *fault)
+{
+	char root[PATH_MAX];
+	struct text said = { 0 };
+	glob_t found = { 0 };
+	int err = path_join(root, sizeof(root), folder, "root");
+
+	if (!err)
+		err = directory_make(root, 0755);
+	if (!err)
+		err = path_glob(folder, "*.deb", &found);
+	if (err)
+		fault_set(fault, err, "%s: %s", folder, strerror(-err));
+	for (size_t i = 0; !err && i < found.gl_pathc; i++) {
+		const char *argv[] = { "dpkg-deb", "-x", found.gl_pathv[i], root, NULL };
+
+		err = tool_run(argv, unpack_seconds, &said, fault);
+	}
+	globfree(&found);
+	text_free(&said);
+	return err;
 }

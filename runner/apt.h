@@ -38,9 +38,11 @@ int apt_open(struct apt_suite *apt, const char *suite, struct fault *fault);
 int apt_search(const struct apt_suite *apt, const char prefixes[][128], size_t count,
 	       struct apt_packages *packages, struct fault *fault);
 void apt_packages_free(struct apt_packages *packages);
-/* Downloads the version of the packages and unpacks them, one over the other, in folder/root. */
-int apt_unpack(const struct apt_suite *apt, const char *const names[], size_t count,
-	       const char *version, const char *folder, struct fault *fault);
+/* Downloads the version of the packages into folder, all or (with an error) perhaps some. */
+int apt_download(const struct apt_suite *apt, const char *const names[], size_t count,
+		 const char *version, const char *folder, struct fault *fault);
+/* Unpacks the packages that lie in folder, one over the other, in folder/root. */
+int apt_unpack(const char *folder, struct fault *fault);
 
 /* The parsers, by themselves. */
 

@@ -13,6 +13,7 @@
 static void kernel_usage(FILE *to)
 {
 	fputs("usage: remapbench kernel fetch [SUITE/]WHAT…\n"
+	      "       remapbench kernel fetch --all [--since VERSION] [--until VERSION] [GLOB]\n"
 	      "       remapbench kernel add IMAGE [--config FILE] [--name NAME]\n"
 	      "       remapbench kernel list [--json]\n"
 	      "       remapbench kernel list --available [GLOB] [--json]\n"
@@ -32,6 +33,7 @@ static void kernel_usage(FILE *to)
 	      "           newest        the highest version that any of the suites holds (7.3~rc7 comes\n"
 	      "                         before 7.3)\n"
 	      "         and SUITE/ before it looks in that suite only, which may be any of the mirror's.\n"
+	      "         --all takes a whole history: see remapbench kernel fetch --help\n"
 	      "  add    an image of your own (a bzImage: arch/x86/boot/bzImage of a kernel tree)\n"
 	      "  list   what is there, oldest first; with --available, what the suites hold whose version,\n"
 	      "         package or SUITE/VERSION matches the GLOB, with the size to download\n"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "runner/cmd_kernel.h"
-#include "runner/kernel_fetch.h"
+#include "runner/kernel_history.h"
 
 static int list_print(const struct kernel_list *list)
 {

@@ -173,8 +173,8 @@ size_t build_parts(const struct catalogue *catalogue, const struct apt_package *
 	return count;
 }
 
-uint64_t build_download(const struct catalogue *catalogue, const struct apt_packages *packages,
-			const struct apt_package *image)
+uint64_t build_bytes(const struct catalogue *catalogue, const struct apt_packages *packages,
+		     const struct apt_package *image)
 {
 	const char *names[BUILD_PARTS];
 	char *storage = NULL;

@@ -43,8 +43,8 @@ size_t build_parts(const struct catalogue *catalogue, const struct apt_package *
 		   const char *names[BUILD_PARTS], char **storage);
 
 /* Bytes to download, with the parts that the packages know. */
-uint64_t build_download(const struct catalogue *catalogue, const struct apt_packages *packages,
-			const struct apt_package *image);
+uint64_t build_bytes(const struct catalogue *catalogue, const struct apt_packages *packages,
+		     const struct apt_package *image);
 
 /* The builds that are likest to a spec that nothing was found for: by what they begin with, then newest. */
 struct near {

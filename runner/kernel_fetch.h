@@ -7,12 +7,9 @@
 #ifndef RUNNER_KERNEL_FETCH_H
 #define RUNNER_KERNEL_FETCH_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/fault.h"
-#include "runner/catalogue.h"
 #include "runner/kernels.h"
 
 /*
@@ -22,19 +19,5 @@
  */
 int kernel_fetch(const char *const specs[], size_t count, char names[][KERNEL_NAME],
 		 struct fault *fault);
-
-struct kernel_available {
-	char version[72], suite[SUITE_NAME], package[128];
-	char name[KERNEL_NAME]; /* what it is called in the cache, once it is there */
-	uint64_t bytes; /* to download */
-	bool cached;
-};
-struct kernel_available_list {
-	struct kernel_available *items; /* oldest first */
-	size_t count;
-};
-
-/* What all suites of the catalogue hold of its images. glob: of a version, a package, SUITE/VERSION; or NULL. */
-int kernels_available(const char *glob, struct kernel_available_list *list, struct fault *fault);
 
 #endif

@@ -3,11 +3,11 @@
 #include "runner/kernel_take.h"
 
 #include <errno.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "runner/kernel_builds.h"
 #include "runner/paths.h"
 
@@ -20,18 +20,16 @@ static const char *const config_places[] = { "boot/config-*", "usr/lib/modules/*
 
 static int file_find(const char *root, const char *const places[], size_t count, char *out)
 {
-	char pattern[PATH_MAX];
 	int err = -ENOENT;
 
 	for (size_t i = 0; err == -ENOENT && i < count; i++) {
 		glob_t found = { 0 };
 
-		if (path_join(pattern, sizeof(pattern), root, places[i]))
-			return -ENAMETOOLONG;
-		if (!glob(pattern, 0, NULL, &found) && strlen(found.gl_pathv[0]) < PATH_MAX) {
+		err = path_glob(root, places[i], &found);
+		if (!err && strlen(found.gl_pathv[0]) >= PATH_MAX)
+			err = -ENAMETOOLONG;
+		if (!err)
 			snprintf(out, PATH_MAX, "%s", found.gl_pathv[0]);
-			err = 0;
-		}
 		globfree(&found);
 	}
 	return err;
@@ -65,32 +63,48 @@ bool build_there(const struct kernel_list *list, const struct apt_package *packa
 	return false;
 }
 
-/* Into folder, which is removed by the caller. */
-static int build_fetch(const struct catalogue *catalogue, const struct apt_suite *apt,
-		       const struct apt_package *package, const char *folder, struct kernel *kernel,
-		       struct fault *fault)
+int build_download(const struct catalogue *catalogue, const struct apt_suite *apt,
+		   const struct apt_package *package, const char *folder, struct fault *fault)
 {
 	const char *names[BUILD_PARTS];
-	char root[PATH_MAX], *storage = NULL;
+	char *storage = NULL;
 	struct fault missing = { 0 };
-	size_t count;
+	size_t count = build_parts(catalogue, package, names, &storage);
+	int err = directory_make(folder, 0755);
 	bool whole;
-	int err = path_join(root, sizeof(root), folder, "root");
 
-	if (err)
-		return fault_set(fault, err, "the cache: %s", strerror(-err));
-	count = build_parts(catalogue, package, names, &storage);
-	err = apt_unpack(apt, names, count, package->version, folder, fault);
+	if (err) {
+		free(storage);
+		return fault_set(fault, err, "%s: %s", folder, strerror(-err));
+	}
+	err = apt_download(apt, names, count, package->version, folder, fault);
 	whole = !err;
 	/* Old builds outlive what they depend on: then what there is must do (a config is not all). */
 	if (err && count > 1)
-		err = apt_unpack(apt, names, 1, package->version, folder, fault);
+		err = apt_download(apt, names, 1, package->version, folder, fault);
 	for (size_t i = 1; !whole && !err && i < count; i++)
-		if (apt_unpack(apt, &names[i], 1, package->version, folder, &missing) == -ENOMEM)
+		if (apt_download(apt, &names[i], 1, package->version, folder, &missing) == -ENOMEM)
 			err = fault_set(fault, -ENOMEM, "no memory");
+	free(storage);
+	return err;
+}
+
+int build_keep(const struct apt_suite *apt, const struct apt_package *package, const char *folder,
+	       char name[KERNEL_NAME], struct fault *fault)
+{
+	struct kernel *kernel = malloc(sizeof(*kernel)); /* three paths long: not for the stack */
+	char root[PATH_MAX];
+	int err = kernel ? path_join(root, sizeof(root), folder, "root") : -ENOMEM;
+
+	if (err)
+		fault_set(fault, err, "%s: %s", folder, strerror(-err));
+	if (!err)
+		err = apt_unpack(folder, fault);
 	if (!err)
 		err = image_add(root, apt, package, kernel, fault);
-	free(storage);
+	if (!err)
+		snprintf(name, KERNEL_NAME, "%s", kernel->name);
+	free(kernel);
 	return err;
 }
 
@@ -100,7 +114,6 @@ int build_take(const struct catalogue *catalogue, const struct apt_suite *apt,
 {
 	char folder[PATH_MAX];
 	struct kernel_list list;
-	struct kernel *kernel;
 	bool there;
 	int err = kernels_load(&list, fault);
 
@@ -116,17 +129,13 @@ int build_take(const struct catalogue *catalogue, const struct apt_suite *apt,
 	err = path_of_cache("apt/work", folder);
 	if (err)
 		return fault_set(fault, err, "the cache: %s", strerror(-err));
-	kernel = malloc(sizeof(*kernel)); /* three paths long: not for the stack */
-	if (!kernel)
-		return fault_set(fault, -ENOMEM, "no memory");
 	fprintf(stderr, "kernel fetch: %s %s from %s (%.1f MB)\n", package->name, package->version,
-		apt->name, (double)build_download(catalogue, packages, package) / 1e6);
-	err = build_fetch(catalogue, apt, package, folder, kernel, fault);
-	if (!err) {
-		snprintf(name, KERNEL_NAME, "%s", kernel->name);
+		apt->name, (double)build_bytes(catalogue, packages, package) / 1e6);
+	err = build_download(catalogue, apt, package, folder, fault);
+	if (!err)
+		err = build_keep(apt, package, folder, name, fault);
+	if (!err)
 		fprintf(stderr, "kernel fetch: kept as %s\n", name);
-	}
 	directory_remove(folder);
-	free(kernel);
 	return err;
 }

@@ -21,4 +21,13 @@ int build_take(const struct catalogue *catalogue, const struct apt_suite *apt,
 	       const struct apt_packages *packages, const struct apt_package *package,
 	       char name[KERNEL_NAME], struct fault *fault);
 
+/*
+ * The two halves of it, which may run for two builds at once: into a folder of its own, which the caller
+ * removes. build_keep's name is what the kernel is called in the cache.
+ */
+int build_download(const struct catalogue *catalogue, const struct apt_suite *apt,
+		   const struct apt_package *package, const char *folder, struct fault *fault);
+int build_keep(const struct apt_suite *apt, const struct apt_package *package, const char *folder,
+	       char name[KERNEL_NAME], struct fault *fault);
+
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/text.h"
 
 /*
  * Where the program stands, found once: after a change of mount namespace (tracing.c) in a chroot
@@ -133,4 +134,24 @@ int path_of_data(const char *name, char *out)
 	err = directory_make(out, 0755);
 	*slash = '/';
 	return err;
+}
+
+int path_glob(const char *folder, const char *pattern, glob_t *found)
+{
+	struct text escaped = { 0 };
+	int status = GLOB_NOSPACE;
+
+	*found = (glob_t){ 0 };
+	for (const char *at = folder; *at; at++) {
+		if (strchr("*?[\\", *at))
+			text_add(&escaped, "\\");
+		text_add_bytes(&escaped, at, 1);
+	}
+	text_addf(&escaped, "/%s", pattern);
+	if (!escaped.failed)
+		status = glob(escaped.data, 0, NULL, found);
+	text_free(&escaped);
+	if (status == GLOB_NOMATCH)
+		return -ENOENT;
+	return status == GLOB_NOSPACE ? -ENOMEM : status ? -EIO : 0;
 }

@@ -9,10 +9,15 @@
 #ifndef RUNNER_PATHS_H
 #define RUNNER_PATHS_H
 
+#include <glob.h>
+
 int path_of_part(const char *name, char *out); /* "remapbench-agent", "insn-v1.so" */
 int path_of_config(const char *name, char *out); /* "suites/core.yaml" */
 int path_of_cache(const char *name, char *out); /* "kernels", "scratch"; makes the directory */
 int path_of_data(const char *name,
 		 char *out); /* "results.db", "site"; makes the directory above it */
+
+/* glob(3) below a folder whose own name means itself, whatever is in it. globfree(3) in any case. -ENOENT */
+int path_glob(const char *folder, const char *pattern, glob_t *found);
 
 #endif

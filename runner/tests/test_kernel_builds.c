@@ -274,9 +274,9 @@ static void the_size_counts_the_parts_of_its_own_version(void **state)
 	assert_string_equal(names[1], "linux-base-7.2.13+deb14-cloud-amd64");
 	assert_string_equal(names[2], "linux-binary-7.2.13+deb14-cloud-amd64");
 	free(storage);
-	assert_int_equal(build_download(&catalogue, packages, image), 2 + 300 + 14000);
+	assert_int_equal(build_bytes(&catalogue, packages, image), 2 + 300 + 14000);
 	image = package_of(packages, "linux-image-7.2.9+deb14-cloud-amd64");
-	assert_int_equal(build_download(&catalogue, packages, image), 2000);
+	assert_int_equal(build_bytes(&catalogue, packages, image), 2000);
 }
 
 static void a_name_in_the_cache_tells_flavours_apart(void **state)

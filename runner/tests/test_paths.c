@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -154,6 +155,27 @@ static void parts_stand_beside_the_program_and_configs_above_it(void **state)
 	assert_string_equal(strrchr(path, '/'), "/no-such-part");
 }
 
+static void a_folders_name_is_no_pattern(void **state)
+{
+	static const char *const names[] = { "a[bc]d", "a*", "a?", "a\\b", "[", "plain" };
+	char path[PATH_MAX], file[PATH_MAX];
+	glob_t found;
+
+	(void)state;
+	setenv("REMAPBENCH_CACHE", folder, 1);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		assert_int_equal(path_of_cache(names[i], path), 0);
+		assert_int_equal(path_glob(path, "*.deb", &found), -ENOENT);
+		globfree(&found);
+		assert_int_equal(path_join(file, sizeof(file), path, "x.deb"), 0);
+		assert_int_equal(file_write(file, "", 0), 0);
+		assert_int_equal(path_glob(path, "*.deb", &found), 0);
+		assert_int_equal(found.gl_pathc, 1);
+		assert_string_equal(found.gl_pathv[0], file);
+		globfree(&found);
+	}
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
 int main(void)
@@ -165,6 +187,7 @@ int main(void)
 		IN_FOLDER(the_cache_folder_is_made_and_of_data_the_one_above),
 		IN_FOLDER(a_folder_that_cannot_be_made_is_an_error),
 		IN_FOLDER(a_path_too_long_is_an_error),
+		IN_FOLDER(a_folders_name_is_no_pattern),
 		cmocka_unit_test(parts_stand_beside_the_program_and_configs_above_it),
 	};
 
