@@ -243,6 +243,8 @@ static int agent_run(int in, int out, bool guest)
 		failed = task_symbols();
 	else
 		failed = task_measure(&plan, guest);
+	if (guest && plan.task == TASK_MEASURE)
+		guest_tell_log();
 	if (!failed)
 		tell("end");
 	tell_flush();

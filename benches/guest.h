@@ -5,8 +5,11 @@
 
 /* Mounts /proc, /sys, /dev and /sys/kernel/tracing; returns the report's serial line, or -1. */
 int guest_prepare(void);
-/* Makes the kernel's own work as rare as it can be: no khugepaged, no preemption by normal tasks. */
+/* Makes the kernel's own work as rare as it can be: no khugepaged, no preemption by normal tasks.
+ * Its warnings go to the console from here on. */
 void guest_quiet(void);
+/* The report's lines `log`: what the kernel said from its start on that is a warning or worse. */
+void guest_tell_log(void);
 /* Syncs nothing, powers the guest off; does not return. */
 void guest_end(void) __attribute__((noreturn));
 

@@ -166,14 +166,21 @@ static void run_tell(const struct run_outcome *outcomes, size_t count, bool json
 		if (json)
 			printf("%s{\"run\": %" PRId64
 			       ", \"status\": \"%s\", \"trials_ok\": %" PRIu32
-			       ", \"trials_failed\": %" PRIu32 "}",
-			       i ? ", " : "", run->id, run->status, run->ok, run->failed);
+			       ", \"trials_failed\": %" PRIu32 ", \"splats\": %" PRId64 "}",
+			       i ? ", " : "", run->id, run->status, run->ok, run->failed,
+			       run->splats);
 		else
 			printf("run %" PRId64 "  %s  %s: %" PRIu32 " trials kept, %" PRIu32
 			       " failed\n",
 			       run->id, run->label, run->status, run->ok, run->failed);
 		if (run->reason[0])
 			fprintf(stderr, "run %" PRId64 ": %s\n", run->id, run->reason);
+		if (run->splats)
+			fprintf(stderr,
+				"run %" PRId64 ": marked, since its kernel reported %" PRId64
+				" splat%s of itself; the first: %s (remapbench show %" PRId64 ")\n",
+				run->id, run->splats, run->splats == 1 ? "" : "s", run->splat,
+				run->id);
 	}
 	if (json)
 		printf("]\n");

@@ -247,21 +247,33 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 	struct measurement_record *measurements =
 		calloc(report->cell_count + ask->cell_count + 1, sizeof(*measurements));
 	struct kept *kept = calloc(report->cell_count + 1, sizeof(*kept));
+	struct splat_record splats[CONSOLE_SPLATS];
 	struct trial_record record = {
 		.sequence = sequence,
 		.status = trial->ok ? "ok" : "failed",
 		.reason = trial->reason,
-		.console = trial->ok ? "" : text_get(&trial->console),
+		.console = trial->ok && !trial->splats.total ? "" : text_get(&trial->console),
 		.started_us = trial->started_us,
 		.ended_us = trial->ended_us,
 		.measurement_count = report->cell_count,
 		.measurements = measurements,
+		.ending = trial_ending_name(trial->ending),
+		.head = trial->splats.head,
+		.splats = trial->splats.total,
+		.splat_count = trial->splats.count,
+		.splat_records = splats,
 	};
 	char missing[sizeof(trial->reason) + 40];
 	int err = measurements && kept ? 0 : -ENOMEM;
 
 	snprintf(missing, sizeof(missing), "%s%s",
 		 trial->ok ? "its report says nothing of it" : "its trial failed: ", trial->reason);
+	for (size_t i = 0; i < trial->splats.count; i++) {
+		const struct console_splat *splat = &trial->splats.splats[i];
+
+		splats[i] = (struct splat_record){ splat_kind_name(splat->kind), splat->headline,
+						   splat->count };
+	}
 	for (size_t i = 0; i < report->cell_count && !err; i++) {
 		const struct report_cell *cell = &report->cells[i];
 

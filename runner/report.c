@@ -121,6 +121,23 @@ static int take_metric(struct line *line)
 	return err;
 }
 
+/* A line of the guest kernel's log. Only what it says of splats is kept: there may be thousands. */
+static int take_log(struct line *line)
+{
+	struct report *report = line->report;
+	char text[REPORT_LINE];
+
+	if (report->open)
+		return line_refuse(line, "inside a cell");
+	if (report->log_count >= REPORT_LOGS)
+		return line_refuse(line, "more than %d lines of it", REPORT_LOGS);
+	report->log_count++;
+	line_text(line, text, sizeof(text));
+	console_feed(&report->log, text, strlen(text));
+	console_feed(&report->log, "\n", 1);
+	return 0;
+}
+
 static int take_end(struct line *line)
 {
 	if (line->report->open)
@@ -142,7 +159,7 @@ static const struct {
 	{ "failed", take_failed },   { "cell-end", take_cell_end },
 	{ "cells", take_listed },    { "rule", take_rule },
 	{ "metric", take_metric },   { "env", take_env },
-	{ "end", take_end },
+	{ "log", take_log },	     { "end", take_end },
 };
 
 /* The whole line, NUL-terminated, is in partial. */
@@ -221,6 +238,7 @@ int report_finish(struct report *report, const char *reason, struct fault *fault
 {
 	struct report_cell *cell;
 
+	console_finish(&report->log);
 	if (report->open) {
 		cell = &report->cells[report->cell_count - 1];
 		if (!strcmp(cell->status, "open")) {
@@ -240,6 +258,7 @@ int report_finish(struct report *report, const char *reason, struct fault *fault
 void report_init(struct report *report)
 {
 	memset(report, 0, sizeof(*report));
+	console_begin(&report->log);
 }
 
 void report_free(struct report *report)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "runner/console.h"
 
 enum {
 	REPORT_LINE = 4096, /* bytes of a line */
@@ -24,6 +25,7 @@ enum {
 	REPORT_RULES = 256,
 	REPORT_ENVS = 256,
 	REPORT_SYMBOLS = 400000,
+	REPORT_LOGS = 65536, /* lines of the kernel's log */
 	REPORT_BYTES = 512 << 20, /* of samples, rejects and symbols, all together */
 };
 
@@ -80,6 +82,8 @@ struct report {
 	size_t env_count;
 	struct report_symbol *symbols;
 	size_t symbol_count;
+	struct console_scan log; /* what the kernel's own log said of splats, read from inside */
+	size_t log_count; /* its lines */
 	bool ended; /* the `end` line was there */
 	uint64_t line; /* lines read so far */
 	/* the parser's own */

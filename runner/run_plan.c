@@ -321,6 +321,7 @@ static int work_guest_jobs(struct work *work, struct planned_run *run)
 				boot_cells(job->weights, work->cell_count - i, &job->weight);
 			i += job->ask.cell_count;
 		}
+	run->sequence = sequence - 1;
 	return 0;
 }
 
@@ -466,6 +467,8 @@ static void work_end(struct work *work, int err, const struct fault *fault,
 		outcome->id = run->id;
 		outcome->ok = run->ok;
 		outcome->failed = run->failed;
+		outcome->splats = run->splats;
+		memcpy(outcome->splat, run->splat, sizeof(outcome->splat));
 		memcpy(outcome->label, run->label, sizeof(outcome->label));
 		memcpy(outcome->reason, run->reason, sizeof(outcome->reason));
 		snprintf(outcome->status, sizeof(outcome->status), "%s", status);

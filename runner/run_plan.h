@@ -9,6 +9,7 @@
 
 #include "base/fault.h"
 #include "runner/ask.h"
+#include "runner/console.h"
 #include "runner/probe.h"
 #include "runner/suite.h"
 
@@ -32,6 +33,8 @@ struct run_outcome {
 	int64_t id;
 	char label[128], status[16], reason[512];
 	uint32_t ok, failed;
+	int64_t splats; /* a run with one is marked */
+	char splat[CONSOLE_HEADLINE + 16]; /* the first one's kind and headline */
 };
 
 /*

@@ -57,6 +57,9 @@ size_t boot_cells(const double *weights, size_t count, double *weight)
 	return taken;
 }
 
+/* How often cells behind one that kills its guest are tried again: in a boot's place, and in a run. */
+enum { JOB_AGAIN = 8, RUN_AGAIN = 32 };
+
 static bool job_is_guest(const struct job *job)
 {
 	return job->run->kernel != NULL;
@@ -107,6 +110,11 @@ static int job_keep(struct schedule *schedule, struct job *job, const struct tri
 	int err = trial_keep(schedule->store, run->id, job->sequence, trial, &job->ask,
 			     job_is_guest(job), fault);
 
+	run->splats += trial->splats.total;
+	if (trial->splats.count && !run->splat[0])
+		snprintf(run->splat, sizeof(run->splat), "%s %s",
+			 splat_kind_name(trial->splats.splats[0].kind),
+			 trial->splats.splats[0].headline);
 	if (!err && !run->envs_kept)
 		err = provenance_keep_envs(schedule->store, run->id, &trial->report, fault);
 	run->envs_kept = true;
@@ -121,14 +129,62 @@ static int job_keep(struct schedule *schedule, struct job *job, const struct tri
 	return err;
 }
 
+/* How many of the cells asked for the trial came to: the last of them is what it died of. */
+static size_t job_reached(const struct job *job)
+{
+	const struct report *report = &job->trial->report;
+
+	for (size_t i = job->ask.cell_count; i > 0; i--)
+		for (size_t j = report->cell_count; j > 0; j--)
+			if (strcmp(report->cells[j - 1].key, job->ask.cells[i - 1]) == 0)
+				return i;
+	return 0;
+}
+
+/*
+ * A guest that died takes nothing else along: the cells behind the one that it died of get a boot of
+ * their own. Each such boot leaves fewer of them; one that comes to no cell at all is the last.
+ */
+static bool job_goes_on(const struct job *job, size_t reached)
+{
+	return job_is_guest(job) && !job->trial->ok && reached && reached < job->ask.cell_count &&
+	       job->again < JOB_AGAIN && job->run->again < RUN_AGAIN;
+}
+
+static int job_again(struct schedule *schedule, struct job *job, size_t reached,
+		     struct fault *fault)
+{
+	const struct ask all = job->ask;
+	int err;
+
+	job->ask.cell_count = reached;
+	err = job_keep(schedule, job, job->trial, fault);
+	if (!err)
+		err = store_run_more(schedule->store, job->run->id, 1, fault);
+	for (size_t i = 0; i < reached; i++)
+		job->weight_done += job->weights[i];
+	job->ask = all;
+	job->ask.cells += reached;
+	job->ask.cell_count -= reached;
+	job->weights += reached;
+	job->sequence = ++job->run->sequence;
+	job->again++;
+	job->run->again++;
+	job->done = false;
+	job_trial_free(job);
+	return err;
+}
+
 /* A kernel that does not boot to its symbols: no trial of its run would end in another way. */
 static int run_give_up(struct schedule *schedule, const struct job *symbols, struct fault *fault)
 {
 	int err = 0;
 
 	for (size_t i = 0; i < schedule->count && !err; i++)
-		if (schedule->jobs[i].run == symbols->run && !schedule->jobs[i].symbols)
+		if (schedule->jobs[i].run == symbols->run && !schedule->jobs[i].symbols) {
 			err = job_keep(schedule, &schedule->jobs[i], symbols->trial, fault);
+			console_begin(&symbols->trial->splats); /* they were there once */
+		}
 	return err;
 }
 
@@ -136,8 +192,11 @@ static int job_end(struct schedule *schedule, struct job *job, struct fault *fau
 {
 	struct trial *trial = job->trial;
 	struct fault why = { 0 };
+	size_t reached = job->symbols ? 0 : job_reached(job);
 	int err;
 
+	if (job_goes_on(job, reached))
+		return job_again(schedule, job, reached, fault);
 	if (!job->symbols) {
 		err = job_keep(schedule, job, trial, fault);
 	} else if (trial->ok && !probe_symbols_take(job->run->kernel, &trial->report, &why)) {
@@ -158,12 +217,12 @@ static int job_end(struct schedule *schedule, struct job *job, struct fault *fau
 static double job_work_done(const struct job *job)
 {
 	const struct report *report;
-	double done = 0;
+	double done = job->weight_done;
 
 	if (job->done)
 		return job->weight;
 	if (!job->trial)
-		return 0;
+		return done;
 	report = &job->trial->report;
 	for (size_t i = 0; i < report->cell_count && i < job->ask.cell_count; i++)
 		done += job->weights[i];

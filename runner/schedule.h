@@ -23,6 +23,10 @@ struct planned_run {
 	bool envs_kept;
 	bool waits; /* for its kernel's symbols, without which no guest can be watched */
 	uint32_t ok, failed; /* trials so far */
+	int64_t sequence; /* the last one given to a trial */
+	uint32_t again; /* boots for what a guest that died did not come to */
+	int64_t splats; /* what its guests' kernels reported of themselves */
+	char splat[CONSOLE_HEADLINE + 16]; /* the first one's kind and headline */
 	char reason[512]; /* of the first trial that failed */
 };
 
@@ -33,6 +37,8 @@ struct job {
 	struct ask ask;
 	const double *weights; /* of the cells asked for; not owned */
 	double weight; /* of all of it, in the unit of cell_weight() */
+	double weight_done; /* of the cells that earlier boots of it came to */
+	unsigned int again; /* such boots */
 	bool symbols; /* the run's trials wait for it; where it fails, they fail as it did */
 	bool done;
 	struct trial *trial; /* while it runs, else NULL */

@@ -15,13 +15,7 @@
 #include "runner/paths.h"
 #include "runner/trial_parts.h"
 
-enum {
-	REPORT_LIMIT =
-		64 << 20, /* bytes; a kernel's symbols are the longest honest report: 5 MiB */
-	CONSOLE_LIMIT = 4 << 20,
-	PLUGIN_LIMIT = 256 << 20,
-	POLL_MS = 20,
-};
+enum { PLUGIN_LIMIT = 256 << 20, POLL_MS = 20 };
 
 const struct trial_limits trial_default_limits = { .silence = 180, .total = 3600 };
 
@@ -47,6 +41,7 @@ void trial_init(struct trial *trial)
 	memset(trial, 0, sizeof(*trial));
 	trial->report_fd = trial->console_fd = -1;
 	report_init(&trial->report);
+	console_begin(&trial->splats);
 }
 
 void trial_began(struct trial *trial, const struct trial_limits *limits)
@@ -77,6 +72,8 @@ static void trial_read(struct trial *trial)
 		trial->console_bytes += got;
 		text_add_bytes(&trial->console, block, got);
 		text_keep_tail(&trial->console, TRIAL_CONSOLE_TAIL);
+		if (trial->guest)
+			console_feed(&trial->splats, block, got);
 	}
 	while (!trial->protocol.text[0] && trial->report_bytes <= REPORT_LIMIT &&
 	       (got = read_some(trial->report_fd, block, sizeof(block)))) {
@@ -87,38 +84,31 @@ static void trial_read(struct trial *trial)
 	}
 }
 
-/* Why a trial that still runs must end now; false while it may go on. */
+static bool trial_fails(struct trial *trial, enum trial_ending ending)
+{
+	trial->ending = ending;
+	return true;
+}
+
+/* Whether a trial that still runs must end now; if so, how it did. */
 static bool trial_exceeds(struct trial *trial)
 {
 	double now = seconds_now();
+	bool spoke = trial->report_bytes > 0;
 
 	if (trial->protocol.text[0])
-		snprintf(trial->reason, sizeof(trial->reason), "its report is not valid: %.400s",
-			 trial->protocol.text);
-	else if (trial->report_bytes > REPORT_LIMIT)
-		snprintf(trial->reason, sizeof(trial->reason),
-			 "it flooded its report: more than %d MiB", REPORT_LIMIT >> 20);
-	else if (trial->console_bytes > CONSOLE_LIMIT)
-		snprintf(trial->reason, sizeof(trial->reason),
-			 "it flooded its console: more than %d MiB", CONSOLE_LIMIT >> 20);
-	else if (now - trial->heard > trial->limits.silence)
-		snprintf(trial->reason, sizeof(trial->reason),
-			 "it hung: nothing reported for %.0f s", trial->limits.silence);
-	else if (now - trial->started > trial->limits.total)
-		snprintf(trial->reason, sizeof(trial->reason), "not finished after %.0f s",
-			 trial->limits.total);
-	return trial->reason[0] != '\0';
-}
-
-/* A guest's last words, where it had any. */
-static void trial_panic(const struct trial *trial, char *out, size_t room)
-{
-	const char *panic = strstr(text_get(&trial->console), "Kernel panic");
-
-	out[0] = '\0';
-	if (panic)
-		snprintf(out, room, "the kernel panicked: %.*s", (int)strcspn(panic, "\r\n"),
-			 panic);
+		return trial_fails(trial, TRIAL_REPORT);
+	if (trial->report_bytes > REPORT_LIMIT)
+		return trial_fails(trial, TRIAL_FLOOD);
+	if (trial->console_bytes > CONSOLE_LIMIT)
+		return trial_fails(trial, TRIAL_FLOOD);
+	if (now - trial->heard > trial->limits.silence)
+		return trial_fails(trial, spoke			 ? TRIAL_HANG
+					  : trial->console_bytes ? TRIAL_NO_REPORT
+								 : TRIAL_SILENT);
+	if (now - trial->started > trial->limits.total)
+		return trial_fails(trial, TRIAL_LATE);
+	return false;
 }
 
 static void trial_plugin_read(struct trial *trial)
@@ -156,28 +146,24 @@ static void trial_qemu_words(struct trial *trial)
 
 static void trial_finish(struct trial *trial, int status)
 {
-	char how[128], open_reason[600];
+	char open_reason[600];
 	struct fault fault = { 0 };
-	bool complete;
 
 	trial->pid = 0;
 	trial->ended_us = now_us();
 	trial_plugin_read(trial);
 	if (trial->guest)
 		trial_qemu_words(trial);
-	complete = trial->report.ended && !trial->protocol.text[0];
-	if (!trial->reason[0] && trial->guest && !complete)
-		trial_panic(trial, trial->reason, sizeof(trial->reason));
-	if (!trial->reason[0] && trial->protocol.text[0])
-		snprintf(trial->reason, sizeof(trial->reason), "its report is not valid: %.400s",
-			 trial->protocol.text);
-	if (!trial->reason[0] && (status || !complete))
-		snprintf(trial->reason, sizeof(trial->reason), "%s: %s",
-			 complete ? "it failed after its report" : "it ended before its report did",
-			 process_describe(status, how, sizeof(how)));
+	console_finish(&trial->splats);
+	trial_end(trial, status);
 	snprintf(open_reason, sizeof(open_reason), "its trial failed: %.500s", trial->reason);
 	report_finish(&trial->report, open_reason, &fault);
-	trial->ok = !trial->reason[0];
+	/* The log has all since the boot, the console what came after the log was read. */
+	if (trial->report.log_count) {
+		console_merge(&trial->report.log, &trial->splats);
+		trial->splats = trial->report.log;
+	}
+	trial->ok = trial->ending == TRIAL_ENDED;
 }
 
 bool trial_poll(struct trial *trial)

@@ -27,6 +27,29 @@ extern const struct trial_limits trial_default_limits;
 
 enum { TRIAL_CONSOLE_TAIL = 4096 }; /* bytes kept of the console */
 
+/* How a trial ended, by what it left behind. One that is not TRIAL_ENDED has a reason in words. */
+enum trial_ending {
+	TRIAL_ENDED, /* all of its report, and the end */
+	TRIAL_PANIC, /* the guest's kernel panicked */
+	TRIAL_OOM, /* … for want of memory */
+	TRIAL_NO_INIT, /* … for want of an /init that it can start: no initrd, no ELF */
+	TRIAL_NO_KERNEL, /* the image did not unpack itself */
+	TRIAL_SILENT, /* not a byte on either serial port */
+	TRIAL_NO_REPORT, /* the kernel spoke, the agent never did */
+	TRIAL_HANG, /* its report stopped */
+	TRIAL_LATE, /* it went on and on */
+	TRIAL_CUT, /* it went away before its report's end: a reset, a power-off, an exit */
+	TRIAL_KILLED, /* by a signal */
+	TRIAL_REPORT, /* what it reported is not valid */
+	TRIAL_FLOOD, /* it said more than anything honest does */
+	TRIAL_QEMU, /* the emulator itself did not start */
+	TRIAL_UNFIT, /* not started: what the kernel lacks is known before */
+	TRIAL_OTHER,
+	TRIAL_ENDINGS
+};
+/* "ended", "panic", "no-init" …: what is stored, and written in JSON. */
+const char *trial_ending_name(enum trial_ending ending);
+
 struct trial {
 	/* while it runs */
 	pid_t pid; /* 0: not running */
@@ -41,7 +64,9 @@ struct trial {
 	struct report report;
 	struct plugin_output plugin; /* insn only */
 	bool ok;
+	enum trial_ending ending;
 	char reason[512]; /* why it failed */
+	struct console_scan splats; /* what its kernel reported of itself */
 	struct text console; /* the tail */
 	int64_t started_us, ended_us; /* CLOCK_REALTIME */
 };

@@ -5,10 +5,17 @@
 
 #include "runner/trial.h"
 
+enum {
+	REPORT_LIMIT = 64 << 20, /* bytes; the longest honest report is a kernel's symbols: 5 MiB */
+	CONSOLE_LIMIT = 4 << 20,
+};
+
 /* Empty, nothing open. */
 void trial_init(struct trial *trial);
 /* The process runs: the limits' clocks start. */
 void trial_began(struct trial *trial, const struct trial_limits *limits);
+/* For trials that have ended: how, and in words why. (trial_end.c) */
+void trial_end(struct trial *trial, int status);
 /* The agent's program; $REMAPBENCH_AGENT names another one (the tests' do). out: PATH_MAX bytes. */
 int agent_path(char *out);
 
