@@ -235,6 +235,7 @@ static int agent_run(int in, int out, bool guest)
 		fprintf(stderr, "remapbench-agent: %s\n", reason);
 		return 2;
 	}
+	kernel_traits_set(plan.kernel_traits);
 	tell_open(out);
 	tell("remapbench-report 1");
 	if (plan.task == TASK_CELLS)

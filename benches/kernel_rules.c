@@ -2,8 +2,35 @@
 /* kernel_rules: the versions since which mremap does what the benches claim. */
 #include "benches/kernel_rules.h"
 
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
+
+static unsigned int kernel_traits;
+
+unsigned int kernel_trait_of(const char *word)
+{
+	static const struct {
+		const char *word;
+		enum kernel_trait trait;
+	} traits[] = {
+		{ "no-move-pmd", TRAIT_NO_MOVE_PMD },
+		{ "no-move-pud", TRAIT_NO_MOVE_PUD },
+		{ "no-realign", TRAIT_NO_REALIGN },
+		{ "no-multi-vma", TRAIT_NO_MULTI_VMA },
+	};
+
+	for (size_t i = 0; i < sizeof(traits) / sizeof(traits[0]); i++)
+		if (!strcmp(traits[i].word, word))
+			return traits[i].trait;
+	return 0;
+}
+
+void kernel_traits_set(unsigned int traits)
+{
+	kernel_traits = traits;
+}
 
 struct kernel_version kernel_running(void)
 {
@@ -20,14 +47,24 @@ bool kernel_since(struct kernel_version kernel, unsigned int major, unsigned int
 	return kernel.major > major || (kernel.major == major && kernel.minor >= minor);
 }
 
+bool kernel_moves_tables(void)
+{
+	return !(kernel_traits & TRAIT_NO_MOVE_PMD);
+}
+
+bool kernel_moves_upper_tables(void)
+{
+	return !(kernel_traits & TRAIT_NO_MOVE_PUD);
+}
+
 bool kernel_realigns(struct kernel_version kernel)
 {
-	return kernel_since(kernel, 6, 7);
+	return kernel_since(kernel, 6, 7) && !(kernel_traits & TRAIT_NO_REALIGN);
 }
 
 bool kernel_moves_many(struct kernel_version kernel)
 {
-	return kernel_since(kernel, 6, 17);
+	return kernel_since(kernel, 6, 17) && !(kernel_traits & TRAIT_NO_MULTI_VMA);
 }
 
 bool kernel_seals(struct kernel_version kernel)

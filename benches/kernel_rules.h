@@ -11,10 +11,29 @@
 
 #include "benches/bench.h"
 
+/*
+ * What patches make of a kernel, which its version does not tell: the plan says it, and the fingerprints
+ * prove it. Each ablation (configs/kernels/ablations) takes one optimisation out.
+ */
+enum kernel_trait {
+	TRAIT_NO_MOVE_PMD =
+		1 << 0, /* built without CONFIG_HAVE_MOVE_PMD: no page table moves whole */
+	TRAIT_NO_MOVE_PUD = 1 << 1, /* … without CONFIG_HAVE_MOVE_PUD: no table of PMDs does */
+	TRAIT_NO_REALIGN = 1 << 2, /* a move never begins below its address */
+	TRAIT_NO_MULTI_VMA = 1 << 3, /* a call that spans several VMAs is refused */
+};
+/* "no-move-pmd": 0 where there is no such trait. */
+unsigned int kernel_trait_of(const char *word);
+/* An agent works for one kernel: all rules below answer for one with these traits, ored. None at first. */
+void kernel_traits_set(unsigned int traits);
+
 /* Of uname(2); 0.0 where the release does not begin with a version. */
 struct kernel_version kernel_running(void);
 bool kernel_since(struct kernel_version kernel, unsigned int major, unsigned int minor);
 
+/* A page table, a table of PMDs, moves whole: move_normal_pmd(), 5.0; move_normal_pud(), 5.11. */
+bool kernel_moves_tables(void);
+bool kernel_moves_upper_tables(void);
 /* move_page_tables() begins at the PMD's boundary where nothing is mapped below: try_realign_addr(), 6.7. */
 bool kernel_realigns(struct kernel_version kernel);
 /* One call with MREMAP_FIXED and equal lengths moves many VMAs: remap_move(), 6.17. */

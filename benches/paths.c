@@ -117,7 +117,7 @@ static bool path_step(const struct move_shape *move, uint64_t from, uint64_t ext
 		path->splits++;
 		path->flushes++; /* pmdp_invalidate() */
 		*split = pmd;
-	} else if (extent == PMD_BYTES && !move->entry_by_entry) {
+	} else if (extent == PMD_BYTES && !move->entry_by_entry && kernel_moves_tables()) {
 		path->pmd_moves++;
 		path->flushes++;
 		return true;
@@ -195,7 +195,8 @@ struct path path_of_move(const struct move_shape *move, struct kernel_version ke
 	}
 	for (; from < end; from += extent, to += extent) {
 		extent = path_extent(from, to, end, PUD_BYTES);
-		if (extent == PUD_BYTES && !move->entry_by_entry && path_has_tables(move, from)) {
+		if (extent == PUD_BYTES && !move->entry_by_entry && path_has_tables(move, from) &&
+		    kernel_moves_upper_tables()) {
 			path.pud_moves++;
 			path.flushes++;
 			continue;

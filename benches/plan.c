@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "benches/bench.h"
 #include "benches/cell.h"
+#include "benches/kernel_rules.h"
 
 enum { PLAN_LIMIT = 4 << 20 };
 
@@ -110,12 +111,25 @@ static int plan_kernel(struct plan *plan, const char *rest)
 	return 0;
 }
 
+/* An unknown one is refused: this agent's claims would be wrong for such a kernel. */
+static int plan_trait(struct plan *plan, const char *word)
+{
+	unsigned int trait = kernel_trait_of(word);
+
+	if (!trait || plan->kernel_traits & trait)
+		return -EINVAL;
+	plan->kernel_traits |= trait;
+	return 0;
+}
+
 static int plan_line(struct plan *plan, const char *keyword, const char *rest)
 {
 	if (strcmp(keyword, "task") == 0)
 		return plan_task_parse(plan, rest);
 	if (strcmp(keyword, "kernel") == 0)
 		return plan_kernel(plan, rest);
+	if (strcmp(keyword, "trait") == 0)
+		return plan_trait(plan, rest);
 	if (strcmp(keyword, "instrument") == 0)
 		return plan_instrument(plan, rest);
 	if (strcmp(keyword, "samples") == 0)

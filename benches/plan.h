@@ -23,6 +23,7 @@ struct plan_event {
 struct plan {
 	enum plan_task task;
 	struct kernel_version kernel; /* what a listing's paths are for; 0.0: the running one */
+	unsigned int kernel_traits; /* of that kernel: enum kernel_trait, ored */
 	char instrument[16];
 	uint32_t samples, warmup;
 	struct plan_event events[PLAN_EVENTS];
