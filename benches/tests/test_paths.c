@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "benches/folios.h"
+#include "benches/kernel_rules.h"
 #include "benches/paths.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -291,6 +292,60 @@ static void a_path_claims_three_functions_and_the_flushes(void **state)
 	}
 }
 
+/* What the ablations (configs/kernels/ablations) make of a move, each by itself. */
+static void a_kernel_without_an_optimisation_goes_the_longer_way(void **state)
+{
+	static const struct {
+		unsigned int traits;
+		struct row row;
+	} cases[] = {
+		{ TRAIT_NO_MOVE_PMD,
+		  { "32M", M(2), M(6), M(32), FOLIO_4K, NEW, { 0, 0, 16, 0, 0 } } },
+		{ TRAIT_NO_MOVE_PMD,
+		  { "huge", M(2), M(6), M(32), FOLIO_2M, NEW, { 0, 0, 0, 16, 0 } } },
+		{ TRAIT_NO_MOVE_PMD, { "PUD", 0, 0, G(1), FOLIO_4K, NEW, { 1, 0, 0, 0, 0 } } },
+		{ TRAIT_NO_MOVE_PMD,
+		  { "mutual", M(3), M(7), M(3), FOLIO_4K, NEW, { 0, 0, 2, 0, 0 } } },
+		{ TRAIT_NO_MOVE_PUD, { "PUD", 0, 0, G(1), FOLIO_4K, NEW, { 0, 512, 0, 0, 0 } } },
+		{ TRAIT_NO_MOVE_PUD,
+		  { "32M", M(2), M(6), M(32), FOLIO_4K, NEW, { 0, 16, 0, 0, 0 } } },
+		{ TRAIT_NO_MOVE_PMD | TRAIT_NO_MOVE_PUD,
+		  { "PUD", 0, 0, G(1), FOLIO_4K, NEW, { 0, 0, 512, 0, 0 } } },
+		{ TRAIT_NO_REALIGN,
+		  { "mutual", M(3), M(7), M(3), FOLIO_4K, NEW, { 0, 1, 1, 0, 0 } } },
+		{ TRAIT_NO_REALIGN,
+		  { "32M", M(2), M(6), M(32), FOLIO_4K, NEW, { 0, 16, 0, 0, 0 } } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		kernel_traits_set(cases[i].traits);
+		rows_hold(&cases[i].row, 1, true, true);
+	}
+	kernel_traits_set(0);
+}
+
+static void a_trait_is_a_rule_of_its_own(void **state)
+{
+	const struct kernel_version newest = { 7, 3 };
+
+	(void)state;
+	assert_true(kernel_moves_tables() && kernel_moves_upper_tables());
+	assert_true(kernel_realigns(newest) && kernel_moves_many(newest));
+	kernel_traits_set(kernel_trait_of("no-multi-vma"));
+	assert_false(kernel_moves_many(newest));
+	assert_true(kernel_moves_tables() && kernel_moves_upper_tables());
+	assert_true(kernel_realigns(newest));
+	kernel_traits_set(kernel_trait_of("no-realign") | kernel_trait_of("no-move-pud"));
+	assert_true(kernel_moves_many(newest) && kernel_moves_tables());
+	assert_false(kernel_realigns(newest) || kernel_moves_upper_tables());
+	kernel_traits_set(kernel_trait_of("no-move-pmd"));
+	assert_false(kernel_moves_tables());
+	kernel_traits_set(0);
+	assert_int_equal(kernel_trait_of("no-move"), 0);
+	assert_int_equal(kernel_trait_of(""), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +357,8 @@ int main(void)
 		cmocka_unit_test(pages_go_into_as_many_tables_as_they_touch),
 		cmocka_unit_test(whole_puds_move_where_both_ends_are_aligned),
 		cmocka_unit_test(folios_lie_in_naturally_aligned_pieces),
+		cmocka_unit_test(a_kernel_without_an_optimisation_goes_the_longer_way),
+		cmocka_unit_test(a_trait_is_a_rule_of_its_own),
 		cmocka_unit_test(a_path_claims_three_functions_and_the_flushes),
 	};
 

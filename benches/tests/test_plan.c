@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "benches/bench.h"
+#include "benches/kernel_rules.h"
 #include "benches/plan.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -149,6 +150,10 @@ static void a_bad_line_is_refused_by_its_number(void **state)
 		{ "cell\nend\n", 2 },
 		{ "cell \nend\n", 2 },
 		{ "cell a\ncell b\nsamples none\nend\n", 4 },
+		{ "trait\nend\n", 2 },
+		{ "trait no-such\nend\n", 2 },
+		{ "trait no-realign no-move-pmd\nend\n", 2 },
+		{ "trait no-realign\ntrait no-realign\nend\n", 3 },
 	};
 	char text[512], reason[REASON_SIZE], want[64];
 
@@ -197,6 +202,22 @@ static void what_is_no_whole_plan_is_refused(void **state)
 	assert_int_not_equal(plan_read(-1, &plan, reason), 0);
 }
 
+static void a_kernels_traits_are_read(void **state)
+{
+	static const char text[] = HEAD
+		"trait no-move-pmd\nkernel 7 3\ntask cells\ntrait no-multi-vma\nend\n";
+	char reason[REASON_SIZE];
+	struct plan plan;
+
+	(void)state;
+	if (plan_of(text, strlen(text), &plan, reason))
+		fail_msg("%s", reason);
+	assert_int_equal(plan.kernel.major, 7);
+	assert_int_equal(plan.kernel.minor, 3);
+	assert_int_equal(plan.kernel_traits, TRAIT_NO_MOVE_PMD | TRAIT_NO_MULTI_VMA);
+	plan_free(&plan);
+}
+
 /* As many events as there is room for; and a plan that is larger than any. */
 static void too_much_is_refused(void **state)
 {
@@ -233,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_whole_plan_is_read_exactly),
 		cmocka_unit_test(small_plans_are_good),
+		cmocka_unit_test(a_kernels_traits_are_read),
 		cmocka_unit_test(a_bad_line_is_refused_by_its_number),
 		cmocka_unit_test(what_is_no_whole_plan_is_refused),
 		cmocka_unit_test(too_much_is_refused),
