@@ -65,8 +65,6 @@ int source_newest(struct source *source, const char *instrument, run_weigh weigh
 		  struct fault *fault);
 /* Sorts runs by their kernels, oldest version first. */
 void runs_sort_by_kernel(const struct run_info **runs, size_t count);
-/* Version order: 6.1 < 6.12-rc1 < 6.12 < 6.12.1. <0, 0, >0. */
-int release_compare(const char *a, const char *b);
 
 bool instrument_known(const char *instrument);
 /* "instructions" or "ns": what y axis and tables say for an instrument. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* source_newest: which runs are shown: the newest of each kind that have enough; by kernel. */
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plots/source.h"
+#include "results/kernel_order.h"
 
 enum { KIND_DEPTH = 8 }; /* runs of one instrument and kernel among which the newest is chosen */
 
@@ -104,57 +104,13 @@ int source_newest(struct source *source, const char *instrument, run_weigh weigh
 	return err;
 }
 
-/* A pre-release mark, "-rc1" or "~", comes before the end of the string. */
-static bool is_before_end(const char *s)
+static int order_of(const void *a, const void *b)
 {
-	return *s == '~' || strncmp(s, "-rc", 3) == 0;
-}
-
-int release_compare(const char *a, const char *b)
-{
-	while (*a || *b) {
-		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
-			size_t m, n;
-			int order;
-
-			a += strspn(a, "0");
-			b += strspn(b, "0");
-			m = strspn(a, "0123456789");
-			n = strspn(b, "0123456789");
-			if (m != n)
-				return m < n ? -1 : 1;
-			order = memcmp(a, b, m);
-			if (order)
-				return order < 0 ? -1 : 1;
-			a += m;
-			b += n;
-			continue;
-		}
-		if (is_before_end(a) != is_before_end(b))
-			return is_before_end(a) ? -1 : 1;
-		if (*a != *b)
-			return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-		a++;
-		b++;
-	}
-	return 0;
-}
-
-static int kernel_order(const void *a, const void *b)
-{
-	const struct run_info *x = *(const struct run_info *const *)a;
-	const struct run_info *y = *(const struct run_info *const *)b;
-	int order = release_compare(x->kernel_release, y->kernel_release);
-
-	if (!order)
-		order = strcmp(x->kernel_name, y->kernel_name);
-	if (!order)
-		order = strcmp(x->kernel_sha256, y->kernel_sha256);
-	return order ? order : (x->id > y->id) - (x->id < y->id);
+	return kernel_order(*(const struct run_info *const *)a, *(const struct run_info *const *)b);
 }
 
 void runs_sort_by_kernel(const struct run_info **runs, size_t count)
 {
 	if (count > 1)
-		qsort(runs, count, sizeof(const struct run_info *), kernel_order);
+		qsort(runs, count, sizeof(const struct run_info *), order_of);
 }

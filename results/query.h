@@ -21,6 +21,8 @@ struct run_info {
 	int64_t kernel_id;
 	char *kernel_name, *kernel_release, *kernel_version, *kernel_sha256, *kernel_origin,
 		*kernel_config_sha256;
+	/* Notes of its provenance, "" where there is none: guest.recipe, reference. */
+	char *guest_recipe, *reference;
 	int64_t trials_planned, trials_ok, trials_failed;
 	/* A run with either is marked wherever it is shown (run_mark()). */
 	int64_t splats; /* what its kernels reported of themselves: oopses, warnings …; 0: nothing */

@@ -18,11 +18,16 @@
 #define RUN_STRINGS \
 	"suite, suite_sha256, instrument, machine, command, run.status, run.reason, kernel_traits, "
 #define RUN_KERNEL "kernel.name, release, version, sha256, origin, config_sha256, "
-#define RUN_SELECT                                                                               \
-	"SELECT " RUN_STRINGS RUN_TIME("run.started_us") ", " RUN_TIME(                          \
-		"run.ended_us") ", " RUN_KERNEL "run.id, kernel.id, trials_planned, " RUN_SPLATS \
-				", " RUN_TRIALS("ok") ", " RUN_TRIALS(                           \
-					"failed") " FROM run JOIN kernel ON kernel.id = run.kernel"
+#define RUN_NOTE(key)                                                                          \
+	"coalesce((SELECT value FROM provenance WHERE provenance.run = run.id AND key = '" key \
+	"'), ''), "
+#define RUN_SELECT                                                                    \
+	"SELECT " RUN_STRINGS RUN_TIME("run.started_us") ", " RUN_TIME(               \
+		"run.ended_us") ", " RUN_KERNEL RUN_NOTE("guest.recipe")              \
+		RUN_NOTE(                                                             \
+			"reference") "run.id, kernel.id, trials_planned, " RUN_SPLATS \
+				     ", " RUN_TRIALS("ok") ", " RUN_TRIALS(           \
+					     "failed") " FROM run JOIN kernel ON kernel.id = run.kernel"
 
 static int run_read(sqlite3_stmt *stmt, struct run_info *run)
 {
@@ -35,6 +40,7 @@ static int run_read(sqlite3_stmt *stmt, struct run_info *run)
 		&run->kernel_name,    &run->kernel_release,
 		&run->kernel_version, &run->kernel_sha256,
 		&run->kernel_origin,  &run->kernel_config_sha256,
+		&run->guest_recipe,   &run->reference,
 	};
 	int64_t *const numbers[] = { &run->id,	   &run->kernel_id, &run->trials_planned,
 				     &run->splats, &run->trials_ok, &run->trials_failed };
@@ -62,6 +68,7 @@ void run_info_free(struct run_info *run)
 		run->kernel_name,    run->kernel_release,
 		run->kernel_version, run->kernel_sha256,
 		run->kernel_origin,  run->kernel_config_sha256,
+		run->guest_recipe,   run->reference,
 	};
 
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)

@@ -52,7 +52,7 @@ static void fetch_usage(FILE *to)
 
 struct fetch_options {
 	bool all, dry_run, json, quiet;
-	struct history_wanted wanted;
+	struct kernel_history_wanted wanted;
 };
 
 /* 0, 2, or -1 where only help was asked for. */
@@ -143,7 +143,7 @@ static double megabytes(uint64_t bytes)
 	return (double)bytes / 1e6;
 }
 
-static void view_planned(void *opaque, const struct history *history)
+static void view_planned(void *opaque, const struct kernel_history *history)
 {
 	struct fetch_view *view = opaque;
 
@@ -155,7 +155,8 @@ static void view_planned(void *opaque, const struct history *history)
 	progress_start(&view->progress, (double)history->bytes, view->options->quiet);
 }
 
-static void view_step(void *opaque, const struct history *history, size_t which, uint64_t done)
+static void view_step(void *opaque, const struct kernel_history *history, size_t which,
+		      uint64_t done)
 {
 	struct fetch_view *view = opaque;
 	const struct kernel_available *build = &history->builds.items[which];
@@ -176,7 +177,7 @@ static void view_step(void *opaque, const struct history *history, size_t which,
 		history->states[which] == HISTORY_FETCHED ? "from" : "FAILED from", build->suite);
 }
 
-static json_t *history_json(const struct history *history)
+static json_t *history_json(const struct kernel_history *history)
 {
 	static const char *const states[] = { "there", "missing", "fetched", "failed" };
 	json_t *array = json_array();
@@ -200,7 +201,7 @@ static json_t *history_json(const struct history *history)
 }
 
 /* Of a plan what is missing, else what is there now: names, as for a `-k` each. */
-static void history_print(const struct history *history, bool plan)
+static void history_print(const struct kernel_history *history, bool plan)
 {
 	for (size_t i = 0; i < history->builds.count; i++) {
 		const struct kernel_available *build = &history->builds.items[i];
@@ -213,7 +214,7 @@ static void history_print(const struct history *history, bool plan)
 	}
 }
 
-static void history_sum_up(const struct fetch_view *view, const struct history *history)
+static void history_sum_up(const struct fetch_view *view, const struct kernel_history *history)
 {
 	char spent[32];
 
@@ -239,8 +240,8 @@ static void history_sum_up(const struct fetch_view *view, const struct history *
 static int all_fetch(const struct fetch_options *options)
 {
 	struct fetch_view view = { .options = options };
-	struct history history;
-	struct history_listener listener = {
+	struct kernel_history history;
+	struct kernel_history_listener listener = {
 		.planned = view_planned,
 		.step = view_step,
 		.opaque = &view,
@@ -249,7 +250,7 @@ static int all_fetch(const struct fetch_options *options)
 	struct fault fault = { 0 };
 	int status = 0;
 
-	if (history_fetch(&options->wanted, options->dry_run, &listener, &history, &fault))
+	if (kernel_history_fetch(&options->wanted, options->dry_run, &listener, &history, &fault))
 		return kernel_failed(&fault);
 	progress_pause(&view.progress);
 	if (options->json)
@@ -259,7 +260,7 @@ static int all_fetch(const struct fetch_options *options)
 	history_sum_up(&view, &history);
 	if (history.failed || !history.builds.count)
 		status = 1;
-	history_free(&history);
+	kernel_history_free(&history);
 	return status;
 }
 

@@ -17,6 +17,7 @@ int cmd_compare(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
 int cmd_site(int argc, char **argv);
+int cmd_steps(int argc, char **argv);
 
 /* --db before the command's name; NULL where it was not given. Each command takes --db after it too. */
 extern const char *option_db;

@@ -19,7 +19,7 @@
 
 enum { AVAILABLE_MAX = 20000 };
 
-bool history_version_wanted(const struct history_wanted *wanted, const char *version)
+bool kernel_history_version_wanted(const struct kernel_history_wanted *wanted, const char *version)
 {
 	if (wanted->since && version_compare(version, wanted->since) < 0)
 		return false;
@@ -28,13 +28,13 @@ bool history_version_wanted(const struct history_wanted *wanted, const char *ver
 }
 
 static bool available_wanted(const struct kernel_available *build,
-			     const struct history_wanted *wanted)
+			     const struct kernel_history_wanted *wanted)
 {
 	const char *glob = wanted->glob;
 	char place[160];
 
 	snprintf(place, sizeof(place), "%s/%s", build->suite, build->version);
-	return history_version_wanted(wanted, build->version) &&
+	return kernel_history_version_wanted(wanted, build->version) &&
 	       (!glob || glob_match(glob, build->version) || glob_match(glob, build->package) ||
 		glob_match(glob, place));
 }
@@ -54,7 +54,7 @@ static int available_add(struct kernel_available_list *list, const struct kernel
 }
 
 static int shelf_list(const struct mirror *mirror, const struct shelf *shelf,
-		      const struct kernel_list *cache, const struct history_wanted *wanted,
+		      const struct kernel_list *cache, const struct kernel_history_wanted *wanted,
 		      struct kernel_available_list *list)
 {
 	int err = 0;
@@ -93,7 +93,7 @@ static void available_sort(struct kernel_available_list *list)
 		qsort(list->items, list->count, sizeof(list->items[0]), available_order);
 }
 
-void history_unite(struct kernel_available_list *list)
+void kernel_history_unite(struct kernel_available_list *list)
 {
 	size_t kept = 0, at;
 
@@ -108,7 +108,7 @@ void history_unite(struct kernel_available_list *list)
 }
 
 /* In the catalogue's order of suites; passed_over: how many can't be had. */
-static int mirror_list(struct mirror *mirror, const struct history_wanted *wanted,
+static int mirror_list(struct mirror *mirror, const struct kernel_history_wanted *wanted,
 		       struct kernel_available_list *list, size_t *passed_over, struct fault *fault)
 {
 	struct kernel_list cache;
@@ -139,7 +139,7 @@ static int mirror_list(struct mirror *mirror, const struct history_wanted *wante
 
 int kernels_available(const char *glob, struct kernel_available_list *list, struct fault *fault)
 {
-	const struct history_wanted wanted = { .glob = glob };
+	const struct kernel_history_wanted wanted = { .glob = glob };
 	struct mirror mirror;
 	size_t passed_over;
 	int err;
@@ -157,22 +157,22 @@ int kernels_available(const char *glob, struct kernel_available_list *list, stru
 	return err;
 }
 
-void history_free(struct history *history)
+void kernel_history_free(struct kernel_history *history)
 {
 	free(history->builds.items);
 	free(history->states);
 	free(history->faults);
-	*history = (struct history){ 0 };
+	*history = (struct kernel_history){ 0 };
 }
 
-static int history_plan(struct mirror *mirror, const struct history_wanted *wanted,
-			struct history *history, struct fault *fault)
+static int history_plan(struct mirror *mirror, const struct kernel_history_wanted *wanted,
+			struct kernel_history *history, struct fault *fault)
 {
 	int err = mirror_list(mirror, wanted, &history->builds, &history->passed_over, fault);
 
 	if (err)
 		return err;
-	history_unite(&history->builds);
+	kernel_history_unite(&history->builds);
 	history->states = calloc(history->builds.count + 1, sizeof(history->states[0]));
 	history->faults = calloc(history->builds.count + 1, sizeof(history->faults[0]));
 	if (!history->states || !history->faults)
@@ -223,7 +223,7 @@ static void *errand_run(void *opaque)
 }
 
 /* The next build that is missing, from `from` on, into that folder. */
-static void errand_prepare(struct mirror *mirror, const struct history *history, size_t from,
+static void errand_prepare(struct mirror *mirror, const struct kernel_history *history, size_t from,
 			   const char *folder, struct errand *errand)
 {
 	char work[PATH_MAX];
@@ -243,12 +243,12 @@ static void errand_prepare(struct mirror *mirror, const struct history *history,
 		fault_set(&errand->fault, errand->err, "the cache: %s", strerror(-errand->err));
 }
 
-static bool errand_ready(const struct errand *errand, const struct history *history)
+static bool errand_ready(const struct errand *errand, const struct kernel_history *history)
 {
 	return errand->which < history->builds.count && !errand->err;
 }
 
-static void errand_keep(const struct errand *errand, struct history *history)
+static void errand_keep(const struct errand *errand, struct kernel_history *history)
 {
 	struct kernel_available *build = &history->builds.items[errand->which];
 	struct fault why = errand->fault;
@@ -268,8 +268,8 @@ static void errand_keep(const struct errand *errand, struct history *history)
 }
 
 /* The first download by itself; then each beside the unpacking of the one before. */
-static int history_work(struct mirror *mirror, const struct history_listener *listener,
-			struct history *history, struct fault *fault)
+static int history_work(struct mirror *mirror, const struct kernel_history_listener *listener,
+			struct kernel_history *history, struct fault *fault)
 {
 	static const char *const folders[] = { "a", "b" };
 	struct errand *errands = calloc(2, sizeof(*errands)); /* paths: not for the stack */
@@ -307,14 +307,14 @@ static int history_work(struct mirror *mirror, const struct history_listener *li
 	return 0;
 }
 
-int history_fetch(const struct history_wanted *wanted, bool plan_only,
-		  const struct history_listener *listener, struct history *history,
-		  struct fault *fault)
+int kernel_history_fetch(const struct kernel_history_wanted *wanted, bool plan_only,
+			 const struct kernel_history_listener *listener,
+			 struct kernel_history *history, struct fault *fault)
 {
 	struct mirror mirror;
 	int err;
 
-	*history = (struct history){ 0 };
+	*history = (struct kernel_history){ 0 };
 	err = mirror_open(&mirror, "kernel fetch", listener->quiet, fault);
 	if (!err)
 		err = history_plan(&mirror, wanted, history, fault);
@@ -324,6 +324,6 @@ int history_fetch(const struct history_wanted *wanted, bool plan_only,
 		err = history_work(&mirror, listener, history, fault);
 	mirror_close(&mirror);
 	if (err)
-		history_free(history);
+		kernel_history_free(history);
 	return err;
 }

@@ -26,7 +26,7 @@ struct kernel_available_list {
 };
 
 /* NULL is any. */
-struct history_wanted {
+struct kernel_history_wanted {
 	const char *since; /* this version and later ones: 6.12 doesn't take 6.12~rc7 */
 	const char *until; /* this version, what begins so, and earlier ones: 7.2 takes 7.2.13 */
 	const char *glob; /* of a version, a package, SUITE/VERSION */
@@ -35,11 +35,11 @@ struct history_wanted {
 /* What they hold; a build that is in two suites is there twice. */
 int kernels_available(const char *glob, struct kernel_available_list *list, struct fault *fault);
 
-enum history_state { HISTORY_THERE, HISTORY_MISSING, HISTORY_FETCHED, HISTORY_FAILED };
+enum kernel_history_state { HISTORY_THERE, HISTORY_MISSING, HISTORY_FETCHED, HISTORY_FAILED };
 
-struct history {
+struct kernel_history {
 	struct kernel_available_list builds; /* each once */
-	enum history_state *states;
+	enum kernel_history_state *states;
 	struct fault *faults; /* of those that failed */
 	uint64_t bytes; /* to download, of all that were missing */
 	size_t missing, failed; /* builds: missing at the start, failed in the end */
@@ -47,27 +47,29 @@ struct history {
 };
 
 /* What is told while it goes on, from one thread. */
-struct history_listener {
-	void (*planned)(void *opaque, const struct history *history); /* once, before the first */
+struct kernel_history_listener {
+	void (*planned)(void *opaque,
+			const struct kernel_history *history); /* once, before the first */
 	/* before and after each build that was missing; done: bytes of those that are over */
-	void (*step)(void *opaque, const struct history *history, size_t which, uint64_t done);
+	void (*step)(void *opaque, const struct kernel_history *history, size_t which,
+		     uint64_t done);
 	void *opaque;
 	bool quiet; /* suites are read without a word */
 };
 
 /*
  * Fetches what is missing; one that fails keeps none of the others, and is no error here. With plan_only
- * nothing is. 0, or what keeps all of them (history then holds nothing). history_free in any case.
+ * nothing is. 0, or what keeps all of them (history then holds nothing). kernel_history_free in any case.
  */
-int history_fetch(const struct history_wanted *wanted, bool plan_only,
-		  const struct history_listener *listener, struct history *history,
-		  struct fault *fault);
-void history_free(struct history *history);
+int kernel_history_fetch(const struct kernel_history_wanted *wanted, bool plan_only,
+			 const struct kernel_history_listener *listener,
+			 struct kernel_history *history, struct fault *fault);
+void kernel_history_free(struct kernel_history *history);
 
 /* Whether a version is wanted, by since and until alone. */
-bool history_version_wanted(const struct history_wanted *wanted, const char *version);
+bool kernel_history_version_wanted(const struct kernel_history_wanted *wanted, const char *version);
 
 /* Leaves of builds with one name the first in the list's present order; then oldest first. */
-void history_unite(struct kernel_available_list *list);
+void kernel_history_unite(struct kernel_available_list *list);
 
 #endif

@@ -22,6 +22,7 @@ static const struct {
 	{ "run", cmd_run, "measure a suite on kernels with an instrument, and keep it" },
 	{ "show", cmd_show, "one run as a table" },
 	{ "compare", cmd_compare, "two runs, cell by cell" },
+	{ "steps", cmd_steps, "where exact counts step from one kernel build to the next" },
 	{ "claims", cmd_claims, "what is claimed of mremap, expected and measured on each kernel" },
 	{ "export", cmd_export, "a run as CSV or JSON, with its samples if wanted" },
 	{ "plot", cmd_plot, "one figure as SVG, PNG or PDF, with its data and its script" },

@@ -270,21 +270,6 @@ static void gnuplot_that_complains_is_heard(void **state)
 	text_free(&script);
 }
 
-static void releases_are_in_version_order(void **state)
-{
-	static const char *const order[] = { "6.1.0-56-cloud", "6.1.192", "6.2",
-					     "6.12-rc1",       "6.12~x",  "6.12",
-					     "6.12.1",	       "6.12.10", "7.0" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
-		for (size_t j = 0; j < sizeof(order) / sizeof(*order); j++) {
-			int is = release_compare(order[i], order[j]);
-
-			assert_int_equal((is > 0) - (is < 0), (i > j) - (i < j));
-		}
-}
-
 static void numbers_are_grouped(void **state)
 {
 	static const struct {
@@ -321,7 +306,6 @@ int main(void)
 		cmocka_unit_test(words_are_quoted_for_gnuplot),
 		cmocka_unit_test_setup_teardown(gnuplot_that_does_not_end_is_killed, begin, end),
 		cmocka_unit_test_setup_teardown(gnuplot_that_complains_is_heard, begin, end),
-		cmocka_unit_test(releases_are_in_version_order),
 		cmocka_unit_test(numbers_are_grouped),
 	};
 

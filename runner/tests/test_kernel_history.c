@@ -43,9 +43,9 @@ static void since_and_until_are_in_debians_order(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct history_wanted wanted = { rows[i].since, rows[i].until, NULL };
+		const struct kernel_history_wanted wanted = { rows[i].since, rows[i].until, NULL };
 
-		if (history_version_wanted(&wanted, rows[i].version) != rows[i].wanted)
+		if (kernel_history_version_wanted(&wanted, rows[i].version) != rows[i].wanted)
 			fail_msg("since %s until %s: %s", rows[i].since ? rows[i].since : "-",
 				 rows[i].until ? rows[i].until : "-", rows[i].version);
 	}
@@ -75,14 +75,14 @@ static void each_build_stands_once_from_the_first_suite_and_oldest_first(void **
 	struct text order = { 0 };
 
 	(void)state;
-	history_unite(&list);
+	kernel_history_unite(&list);
 	for (size_t i = 0; i < list.count; i++)
 		text_addf(&order, "%s/%s ", list.items[i].suite, list.items[i].version);
 	assert_string_equal(text_get(&order), "old/6.1.200-1 sid/6.12.9-1 old/6.12.90-1 "
 					      "exp/7.3~rc7-1 ports/7.3.4-1 ");
 	text_free(&order);
 	list.count = 0;
-	history_unite(&list);
+	kernel_history_unite(&list);
 	assert_int_equal(list.count, 0);
 }
 
