@@ -24,6 +24,7 @@
 #include "benches/kernel_rules.h"
 #include "benches/machine.h"
 #include "benches/measure.h"
+#include "benches/stress/stress.h"
 #include "benches/tell.h"
 
 static void tell_file(const char *key, const char *path)
@@ -225,6 +226,14 @@ static int task_symbols(void)
 	return 0;
 }
 
+static int task_stress(const struct plan *plan, bool guest)
+{
+	tell_kernel();
+	if (guest)
+		machine_own(NULL);
+	return stress_run(plan, guest);
+}
+
 static int agent_run(int in, int out, bool guest)
 {
 	struct plan plan;
@@ -238,10 +247,14 @@ static int agent_run(int in, int out, bool guest)
 	kernel_traits_set(plan.kernel_traits);
 	tell_open(out);
 	tell("remapbench-report 1");
+	if (guest && plan.task != TASK_STRESS)
+		guest_quiet();
 	if (plan.task == TASK_CELLS)
 		task_cells(&plan);
 	else if (plan.task == TASK_SYMBOLS)
 		failed = task_symbols();
+	else if (plan.task == TASK_STRESS)
+		failed = task_stress(&plan, guest);
 	else
 		failed = task_measure(&plan, guest);
 	if (guest && plan.task == TASK_MEASURE)
@@ -258,7 +271,6 @@ static void agent_guest(void)
 	int plan = open("/plan", O_RDONLY | O_CLOEXEC);
 	int line = guest_prepare();
 
-	guest_quiet();
 	if (plan < 0 || line < 0 || agent_run(plan, line, true))
 		fprintf(stderr, "remapbench-agent: this trial has failed\n");
 	guest_end();

@@ -19,7 +19,7 @@ enum { PLAN_LIMIT = 4 << 20 };
 
 static int plan_task_parse(struct plan *plan, const char *word)
 {
-	static const char *const words[] = { "measure", "cells", "symbols" };
+	static const char *const words[] = { "measure", "cells", "symbols", "stress" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(words[i], word) == 0) {
@@ -122,6 +122,38 @@ static int plan_trait(struct plan *plan, const char *word)
 	return 0;
 }
 
+static int plan_without(struct plan_stress *stress, const char *name)
+{
+	char *word;
+
+	if (stress->without_count == PLAN_WITHOUT)
+		return -E2BIG;
+	word = stress->without[stress->without_count];
+	if (!plan_word_fits(name, sizeof(stress->without[0])))
+		return -EINVAL;
+	snprintf(word, sizeof(stress->without[0]), "%s", name);
+	stress->without_count++;
+	return 0;
+}
+
+/* -ENOENT for a line of another task. */
+static int plan_stress_line(struct plan_stress *stress, const char *keyword, const char *rest)
+{
+	if (strcmp(keyword, "seed") == 0)
+		return number_parse(rest, &stress->seed);
+	if (strcmp(keyword, "operations") == 0)
+		return number_parse(rest, &stress->operations);
+	if (strcmp(keyword, "from") == 0)
+		return number_parse(rest, &stress->from);
+	if (strcmp(keyword, "seconds") == 0)
+		return plan_number(rest, 0, PLAN_SECONDS, &stress->seconds);
+	if (strcmp(keyword, "threads") == 0)
+		return plan_number(rest, 0, PLAN_THREADS, &stress->threads);
+	if (strcmp(keyword, "without") == 0)
+		return plan_without(stress, rest);
+	return -ENOENT;
+}
+
 static int plan_line(struct plan *plan, const char *keyword, const char *rest)
 {
 	if (strcmp(keyword, "task") == 0)
@@ -142,7 +174,7 @@ static int plan_line(struct plan *plan, const char *keyword, const char *rest)
 		return plan_event_missing(plan, rest);
 	if (strcmp(keyword, "cell") == 0)
 		return plan_cell(plan, rest);
-	return -EINVAL;
+	return plan_stress_line(&plan->stress, keyword, rest);
 }
 
 static int plan_parse(char *text, struct plan *plan, char *reason)

@@ -8,9 +8,16 @@
 
 #include "benches/bench.h"
 
-enum { PLAN_EVENTS = 24, PLAN_SAMPLES = 100000, PLAN_WARMUP = 1000 };
+enum {
+	PLAN_EVENTS = 24,
+	PLAN_SAMPLES = 100000,
+	PLAN_WARMUP = 1000,
+	PLAN_SECONDS = 1000000,
+	PLAN_THREADS = 8,
+	PLAN_WITHOUT = 16,
+};
 
-enum plan_task { TASK_MEASURE, TASK_CELLS, TASK_SYMBOLS };
+enum plan_task { TASK_MEASURE, TASK_CELLS, TASK_SYMBOLS, TASK_STRESS };
 
 struct plan_event {
 	char name[64];
@@ -18,6 +25,17 @@ struct plan_event {
 	char levels[8]; /* of 'u', 'k', 'h', or "-" */
 	uint32_t type;
 	uint64_t config, config1, config2;
+};
+
+/* Task stress. */
+struct plan_stress {
+	uint64_t seed;
+	uint64_t operations; /* 0: as many as the time allows */
+	uint64_t from; /* everything is checked after each operation from this one on; 0: never */
+	uint32_t seconds; /* 0: as long as the operations take */
+	uint32_t threads; /* that disturb at the same time; 0: one thing after the other */
+	char without[PLAN_WITHOUT][16]; /* operations that are left out */
+	size_t without_count;
 };
 
 struct plan {
@@ -30,6 +48,7 @@ struct plan {
 	size_t event_count;
 	char **cells;
 	size_t cell_count;
+	struct plan_stress stress;
 };
 
 /* Reads all of fd. 0 or a negative errno, with the line in reason (REASON_SIZE bytes). */

@@ -1,0 +1,517 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * move: mremap with chance's arguments, its answer held against the verdict, and the model made to
+ * follow. A relocation is proven by what it is for: a new page beside what was moved merges with it.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "benches/families/relocate_pages.h"
+#include "benches/kernel_rules.h"
+#include "benches/layout.h"
+#include "benches/stress/stress.h"
+#include "benches/stress/verdict.h"
+#include "benches/syscalls.h"
+
+enum { GROWTH_MOST = 256, STRADDLE_MOST = 1536, LOOKED_AT = 48 };
+
+/* One call from before to after. */
+struct call {
+	struct remap remap;
+	struct verdict verdict;
+	struct spans before;
+	struct text maps; /* before, where a refusal must leave them */
+	uint64_t entries[ARENA_PAGES]; /* pagemap's of the source, before */
+	bool known; /* they are */
+	int64_t spare; /* a free place for what the kernel puts elsewhere */
+	long result;
+};
+
+static unsigned long flags_pick(struct stress *stress)
+{
+	static const unsigned long usual[] = {
+		0,
+		MREMAP_MAYMOVE,
+		MREMAP_MAYMOVE | MREMAP_FIXED,
+		MREMAP_MAYMOVE | MREMAP_FIXED,
+		MREMAP_MAYMOVE | MREMAP_FIXED,
+		MREMAP_MAYMOVE | MREMAP_FIXED,
+		MREMAP_MAYMOVE | MREMAP_FIXED,
+		MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP,
+		MREMAP_MAYMOVE | MREMAP_DONTUNMAP,
+	};
+	static const unsigned long more[] = { 0, STRESS_RELOCATE, STRESS_MUST, STRESS_MUST,
+					      STRESS_RELOCATE | STRESS_MUST };
+	unsigned long flags = usual[rng_below(&stress->rng, sizeof(usual) / sizeof(*usual))];
+	size_t choice = rng_below(&stress->rng, sizeof(more) / sizeof(*more));
+
+	/* Where nothing knows them, now and then is enough. */
+	if (stress->can.relocates || rng_once_in(&stress->rng, 8))
+		flags |= more[choice];
+	/* What moves nothing on purpose has no use for them most of the time. */
+	if (!(flags & MREMAP_MAYMOVE) && !rng_once_in(&stress->rng, 8))
+		flags &= ~(unsigned long)(STRESS_RELOCATE | STRESS_MUST);
+	return flags;
+}
+
+static bool runs_meet(struct run a, struct run b)
+{
+	return a.first < b.first + b.count && b.first < a.first + a.count;
+}
+
+/* Something is mapped there, but none of hugetlb's, and not the source. */
+static bool place_is_taken(struct stress *stress, struct run run, struct run source)
+{
+	if (run.first > ARENA_PAGES || run.count > ARENA_PAGES - run.first ||
+	    runs_meet(run, source))
+		return false;
+	for (uint32_t i = 0; i < run.count; i++)
+		if (stress->model->pages[run.first + i].kind == PAGE_HUGE)
+			return false;
+	return true;
+}
+
+static int64_t place_near(struct stress *stress, uint32_t count, bool above)
+{
+	struct run beside = stress_pick(stress), run = { beside.first + beside.count, count };
+
+	if (!above)
+		run.first = beside.first >= count ? beside.first - count : ARENA_PAGES;
+	return model_is_free(stress->model, run) ? (int64_t)run.first : -1;
+}
+
+/* Where to: -1 where nothing is free. */
+static int64_t destination_pick(struct stress *stress, struct run source, uint32_t count, bool free)
+{
+	uint32_t from = (uint32_t)rng_below(&stress->rng, ARENA_PAGES), index;
+	bool huge = stress->model->pages[source.first].kind == PAGE_HUGE;
+	int64_t at = -1;
+
+	switch (huge ? 0 : rng_below(&stress->rng, 7)) {
+	case 0:
+	case 1:
+		return model_find_free(stress->model, count, from, HUGE_PAGES,
+				       source.first % HUGE_PAGES);
+	case 2:
+		at = place_near(stress, count, true);
+		break;
+	case 3:
+		at = place_near(stress, count, false);
+		break;
+	case 4: /* home */
+		index = stress->model->pages[source.first].index;
+		if (index != INDEX_UNKNOWN &&
+		    model_is_free(stress->model, (struct run){ index, count }))
+			at = index;
+		break;
+	case 5:
+		if (!free && place_is_taken(stress, (struct run){ from, count }, source))
+			at = from;
+		break;
+	default:
+		break;
+	}
+	return at >= 0 ? at : model_find_free(stress->model, count, from, 1, 0);
+}
+
+/* One argument that can't be. */
+static void remap_spoil(struct stress *stress, struct remap *remap)
+{
+	remap->odd = true;
+	switch (rng_below(&stress->rng, 7)) {
+	case 0:
+		remap->address += 1 + rng_below(&stress->rng, PAGE_BYTES - 1);
+		break;
+	case 1:
+		remap->new_length = 0;
+		break;
+	case 2:
+		remap->flags |= MREMAP_MAYMOVE | MREMAP_FIXED;
+		remap->new_address += 1 + rng_below(&stress->rng, PAGE_BYTES - 1);
+		break;
+	case 3:
+		remap->flags |= MREMAP_MAYMOVE | MREMAP_FIXED;
+		remap->new_address = remap->address + PAGE_BYTES * (remap->source.count / 2);
+		break;
+	case 4:
+		remap->flags |= 32ul << rng_below(&stress->rng, 20);
+		break;
+	case 5:
+		remap->flags = (remap->flags & ~(unsigned long)MREMAP_MAYMOVE) | MREMAP_FIXED;
+		break;
+	default:
+		remap->flags |= MREMAP_MAYMOVE | MREMAP_FIXED;
+		remap->new_length = (1ull << 47) + PAGE_BYTES;
+		break;
+	}
+}
+
+static struct run source_pick(struct stress *stress)
+{
+	struct run run = stress_pick(stress);
+
+	if (!run.count)
+		return run;
+	if (stress->model->pages[run.first].kind == PAGE_HUGE) {
+		run.first -= run.first % HUGE_PAGES;
+		run.count = HUGE_PAGES;
+		return run;
+	}
+	if (!rng_once_in(&stress->rng, 6))
+		return stress_part(stress, run);
+	/* From inside what was picked, over whatever follows. */
+	run.first += (uint32_t)rng_below(&stress->rng, run.count);
+	run.count = 1 + (uint32_t)rng_below(&stress->rng, STRADDLE_MOST);
+	if (run.count > ARENA_PAGES - run.first)
+		run.count = ARENA_PAGES - run.first;
+	for (uint32_t i = 0; i < run.count; i++)
+		if (stress->model->pages[run.first + i].kind == PAGE_HUGE)
+			run.count = i;
+	return run;
+}
+
+static uint32_t count_pick(struct stress *stress, struct run source)
+{
+	if (stress->model->pages[source.first].kind == PAGE_HUGE)
+		return source.count;
+	switch (rng_below(&stress->rng, 8)) {
+	case 0:
+		return source.count + 1 + (uint32_t)rng_below(&stress->rng, GROWTH_MOST);
+	case 1:
+		return 1 + (uint32_t)rng_below(&stress->rng, source.count);
+	default:
+		return source.count;
+	}
+}
+
+/* The pages are one VMA's. */
+static bool run_is_one(const struct spans *spans, struct run run)
+{
+	const struct span *span = span_of(spans, run.first);
+
+	return span && run.count <= span->run.count - (run.first - span->run.first);
+}
+
+static bool remap_pick(struct stress *stress, const struct spans *spans, struct remap *remap)
+{
+	int64_t to;
+	bool one;
+
+	*remap = (struct remap){ .source = source_pick(stress) };
+	if (!remap->source.count)
+		return false;
+	remap->flags = flags_pick(stress);
+	one = run_is_one(spans, remap->source);
+	if (!one)
+		remap->flags &= ~(unsigned long)MREMAP_DONTUNMAP;
+	remap->count = count_pick(stress, remap->source);
+	if (remap->flags & MREMAP_DONTUNMAP)
+		remap->count = remap->source.count;
+	/* Several VMAs go to a free place: what they would replace differs from kernel to kernel. */
+	to = destination_pick(stress, remap->source, remap->count,
+			      !one || !(remap->flags & MREMAP_FIXED));
+	if (to < 0)
+		return false;
+	remap->to = (uint32_t)to;
+	remap->address = (uintptr_t)stress_at(remap->source.first);
+	remap->old_length = remap->source.count * PAGE_BYTES;
+	remap->new_length = remap->count * PAGE_BYTES;
+	remap->new_address = (uintptr_t)stress_at(remap->to);
+	if (!(remap->flags & MREMAP_FIXED))
+		remap->new_address = 0;
+	if (rng_once_in(&stress->rng, 24))
+		remap_spoil(stress, remap);
+	return true;
+}
+
+/* Proves that a new page above, of the same kind and advice, is one VMA with the run's last page. */
+static bool merges_above(struct stress *stress, struct run run, bool *known)
+{
+	static struct spans spans;
+	static const struct {
+		uint8_t mark;
+		int advice;
+	} advices[] = {
+		{ ADVICE_HUGE, MADV_HUGEPAGE },
+		{ ADVICE_NOHUGE, MADV_NOHUGEPAGE },
+		{ ADVICE_MERGE, MADV_MERGEABLE },
+		{ ADVICE_NOFORK, MADV_DONTFORK },
+	};
+	uint32_t end = run.first + run.count;
+	const struct shadow *last = &stress->model->pages[end - 1];
+	const struct span *span;
+	bool merges;
+
+	*known = false;
+	if (end >= ARENA_PAGES || !model_is_free(stress->model, (struct run){ end, 1 }) ||
+	    last->kind != PAGE_ANON || last->prot != (PROT_READ | PROT_WRITE) ||
+	    last->advice & (ADVICE_LOCKED | ADVICE_WATCHED | ADVICE_ODD))
+		return false;
+	if (mmap(stress_at(end), PAGE_BYTES, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) != stress_at(end))
+		return false;
+	*known = true;
+	for (size_t i = 0; i < sizeof(advices) / sizeof(*advices); i++)
+		if (last->advice & advices[i].mark &&
+		    madvise(stress_at(end), PAGE_BYTES, advices[i].advice))
+			*known = false;
+	spans_read(stress, &spans);
+	span = span_of(&spans, end - 1);
+	merges = span && span->run.first + span->run.count > end;
+	munmap(stress_at(end), PAGE_BYTES);
+	return merges;
+}
+
+/* It merged with what lay beside it before: then nothing had to be relocated. */
+static bool has_joined(struct stress *stress, struct run run)
+{
+	static struct spans spans;
+	const struct span *span;
+
+	spans_read(stress, &spans);
+	span = span_of(&spans, run.first);
+	if (!span || span->run.first < run.first)
+		return true;
+	span = span_of(&spans, run.first + run.count - 1);
+	return !span || span->run.first + span->run.count > run.first + run.count;
+}
+
+/* What MUST moved although it could not be: a page that others map too, or that is pinned. */
+static void check_exclusive(struct stress *stress, const struct call *call)
+{
+	const struct remap *remap = &call->remap;
+
+	for (uint32_t i = 0; i < remap->source.count && i < remap->count; i++) {
+		const struct shadow *page = &stress->model->pages[remap->to + i];
+		bool shared = call->known && call->entries[i] & PAGEMAP_PRESENT &&
+			      !(call->entries[i] & PAGEMAP_EXCLUSIVE) && page->stamp &&
+			      !(page->state & STATE_LAZY) && !(page->advice & ADVICE_MERGE);
+
+		if (page->kind != PAGE_ANON || page->index == INDEX_UNKNOWN ||
+		    page->index == remap->to + i)
+			continue;
+		if (shared && !stress->plan->stress.threads)
+			stress_fail(stress, "page %" PRIu32 " was relocated, and others map it too",
+				    remap->to + i);
+		if (page->state & STATE_PINNED)
+			stress_fail(stress, "page %" PRIu32 " was relocated, and it is pinned",
+				    remap->to + i);
+	}
+}
+
+static void check_relocated(struct stress *stress, const struct call *call, struct run place)
+{
+	bool must = call->remap.flags & STRESS_MUST, known, joined, merges;
+
+	joined = has_joined(stress, place);
+	merges = merges_above(stress, place, &known);
+	if (must) {
+		stress_count(stress, COUNT_MUST_DONE, 1);
+		if (!joined && !call->verdict.vague)
+			check_exclusive(stress, call);
+	}
+	if (!known || call->verdict.vague) {
+		stress_count(stress, COUNT_UNPROVEN, 1);
+		for (uint32_t i = 0; i < place.count; i++)
+			stress->model->pages[place.first + i].index = INDEX_UNKNOWN;
+		return;
+	}
+	stress_count(stress, merges ? COUNT_RELOCATED : COUNT_FELL_BACK, 1);
+	if (merges)
+		model_relocated(stress->model, place);
+	/* In a child, a VMA with the parent's anon_vma merges with no new one whatever its index. */
+	else if (must && !joined && !stress->depth)
+		stress_fail(stress, "what was relocated does not merge with a new page beside it");
+}
+
+/* The kernel has chosen a place: from there to the spare one. */
+static void bring_home(struct stress *stress, struct call *call)
+{
+	const struct remap *remap = &call->remap;
+	uint64_t length = remap->count * PAGE_BYTES;
+	bool kept = remap->flags & MREMAP_DONTUNMAP;
+	struct run place = { (uint32_t)call->spare, remap->count };
+
+	if (call->spare < 0 ||
+	    raw_mremap((uint64_t)call->result, length, length, MREMAP_MAYMOVE | MREMAP_FIXED,
+		       (uintptr_t)stress_at(place.first)) !=
+		    (long)(uintptr_t)stress_at(place.first)) {
+		munmap((void *)call->result, length);
+		if (kept)
+			model_discard(stress->model, remap->source);
+		else
+			model_unmap(stress->model, remap->source);
+		stress_count(stress, COUNT_NO_MEMORY, 1);
+		return;
+	}
+	model_move(stress->model, remap->source, place.first, remap->count, kept);
+	for (uint32_t i = 0; i < place.count; i++)
+		stress->model->pages[place.first + i].index = INDEX_UNKNOWN;
+	check_run(stress, place, LOOKED_AT);
+}
+
+static void call_moved(struct stress *stress, struct call *call)
+{
+	struct remap *remap = &call->remap;
+	struct run place = { remap->to, remap->count };
+
+	if (remap->count < remap->source.count) {
+		model_resize(stress->model, remap->source, remap->count);
+		remap->source.count = remap->count;
+	}
+	model_move(stress->model, remap->source, remap->to, remap->count,
+		   remap->flags & MREMAP_DONTUNMAP);
+	stress_count(stress, COUNT_MOVES, 1);
+	if (remap->flags & (STRESS_RELOCATE | STRESS_MUST) || stress->can.always)
+		check_relocated(stress, call, place);
+	check_layout(stress);
+	check_run(stress, place, LOOKED_AT);
+	if (remap->flags & MREMAP_DONTUNMAP)
+		check_run(stress, remap->source, LOOKED_AT);
+	check_reverse(stress, place);
+}
+
+/* Pages from the source's `first` on that went to the destination, by what maps say now. */
+static uint32_t count_gone(const struct stress *stress, const struct spans *after,
+			   const struct remap *remap, uint32_t first)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = first; i < remap->source.count && i < remap->count; i++, count++)
+		if (stress->model->pages[remap->source.first + i].kind == PAGE_FREE ||
+		    !(remap->flags & MREMAP_FIXED) || span_of(after, remap->source.first + i) ||
+		    !span_of(after, remap->to + i))
+			break;
+	return count;
+}
+
+/* Several VMAs, each of which went or stayed; and a destination that may have been unmapped for nothing. */
+static void call_follow(struct stress *stress, struct call *call)
+{
+	static struct spans after;
+	const struct remap *remap = &call->remap;
+	uint32_t gone, to = remap->to;
+
+	spans_read(stress, &after);
+	for (uint32_t i = 0; i < remap->source.count; i += gone ? gone : 1) {
+		struct run run = { remap->source.first + i, 1 };
+
+		gone = count_gone(stress, &after, remap, i);
+		if (gone)
+			model_move(stress->model, (struct run){ run.first, gone }, to + i, gone,
+				   false);
+		else if (!span_of(&after, run.first))
+			model_unmap(stress->model, run);
+	}
+	for (uint32_t i = 0; remap->flags & MREMAP_FIXED && i < remap->count; i++)
+		if (!span_of(&after, to + i))
+			model_unmap(stress->model, (struct run){ to + i, 1 });
+		else
+			stress->model->pages[to + i].index = INDEX_UNKNOWN;
+	check_layout(stress);
+}
+
+/* The source is as it was: maps, what is there, and what it holds. */
+static void call_refused(struct stress *stress, struct call *call)
+{
+	static uint64_t now[ARENA_PAGES];
+	const uint64_t there = PAGEMAP_PRESENT | PAGEMAP_SWAPPED;
+	const struct remap *remap = &call->remap;
+	char reason[REASON_SIZE];
+	bool taken = remap->flags & MREMAP_FIXED && !remap->odd &&
+		     !model_is_free(stress->model, (struct run){ remap->to, remap->count });
+
+	if (remap->flags & STRESS_MUST && call->result == -EFAULT)
+		stress_count(stress, COUNT_MUST_REFUSED, 1);
+	/* Up to 6.16, and where it is the last step that fails, the destination is unmapped by then. */
+	if (call->verdict.vague || taken || remap->count < remap->source.count) {
+		call_follow(stress, call);
+		check_run(stress, remap->source, LOOKED_AT);
+		return;
+	}
+	if (layout_same(&call->maps, reason))
+		stress_fail(stress, "a call that was refused changed something: %s", reason);
+	if (call->known && check_pagemap(stress, remap->source, now) &&
+	    !stress->plan->stress.threads)
+		for (uint32_t i = 0; i < remap->source.count; i++)
+			if (!(stress->model->pages[remap->source.first + i].state & STATE_LAZY) &&
+			    stress->model->pages[remap->source.first + i].stamp &&
+			    !(call->entries[i] & there) != !(now[i] & there))
+				stress_fail(stress,
+					    "page %" PRIu32 " was%s there before a refusal, and is"
+					    "%s now",
+					    remap->source.first + i,
+					    call->entries[i] & there ? "" : " not",
+					    now[i] & there ? "" : " not");
+	check_run(stress, remap->source, LOOKED_AT);
+	check_reverse(stress, remap->source);
+}
+
+static void call_succeeded(struct stress *stress, struct call *call)
+{
+	const struct remap *remap = &call->remap;
+
+	if (remap->flags & MREMAP_FIXED) {
+		if (call->result != (long)remap->new_address)
+			stress_fail(stress, "mremap returned 0x%lx", call->result);
+		if (call->verdict.vague) {
+			stress_count(stress, COUNT_MOVES, 1);
+			call_follow(stress, call);
+			check_run(stress, (struct run){ remap->to, remap->count }, LOOKED_AT);
+		} else {
+			call_moved(stress, call);
+		}
+	} else if (call->result != (long)remap->address) {
+		if (!call->verdict.moves && !call->verdict.vague)
+			stress_fail(stress, "it moved to 0x%lx, and had room where it was",
+				    call->result);
+		stress_count(stress, COUNT_MOVES, 1);
+		bring_home(stress, call);
+		check_layout(stress);
+	} else if (call->verdict.vague) {
+		call_follow(stress, call);
+	} else {
+		model_resize(stress->model, remap->source, remap->count);
+		check_layout(stress);
+		check_run(stress, remap->source, LOOKED_AT);
+	}
+}
+
+void operate_move(struct stress *stress)
+{
+	static struct call call;
+	struct remap *remap = &call.remap;
+	char reason[REASON_SIZE];
+	int error;
+
+	spans_read(stress, &call.before);
+	if (!remap_pick(stress, &call.before, remap))
+		return;
+	stress_log(stress, "mremap(%" PRIu32 "+%" PRIu32 "%s, %" PRIu32 ", 0x%lx, %" PRIu32 ")",
+		   remap->source.first, remap->source.count, remap->odd ? " odd" : "", remap->count,
+		   remap->flags, remap->to);
+	if (layout_take(&call.maps, reason))
+		stress_fail(stress, "%s", reason);
+	verdict_of(remap, &call.before, stress->model, &stress->can, &call.verdict);
+	call.known = check_pagemap(stress, remap->source, call.entries);
+	call.spare = remap->flags & MREMAP_FIXED ? -1 : (int64_t)remap->to;
+	call.result = raw_mremap(remap->address, remap->old_length, remap->new_length, remap->flags,
+				 remap->new_address);
+	error = call.result < 0 && call.result > -4096 ? (int)-call.result : 0;
+	stress_log(stress, " = %ld", error ? call.result : 0);
+	stress_count(stress, COUNT_REMAPS, 1);
+	if (!verdict_takes(&call.verdict, error))
+		stress_fail(stress, "mremap answered %d (%s)", error,
+			    error ? strerror(error) : "success");
+	if (error == ENOMEM)
+		stress_count(stress, COUNT_NO_MEMORY, 1);
+	else if (error == EINVAL)
+		stress_count(stress, COUNT_INVALID, 1);
+	if (error)
+		call_refused(stress, &call);
+	else
+		call_succeeded(stress, &call);
+}
