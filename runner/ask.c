@@ -20,6 +20,16 @@ static void ask_event(const char *name, struct text *plan)
 			code.name, code.type, code.config, code.config1, code.config2, code.levels);
 }
 
+static void ask_stress(const struct ask_stress *stress, struct text *plan)
+{
+	text_addf(plan,
+		  "seed %" PRIu64 "\noperations %" PRIu64 "\nfrom %" PRIu64 "\nseconds %" PRIu32
+		  "\nthreads %" PRIu32 "\n",
+		  stress->seed, stress->operations, stress->from, stress->seconds, stress->threads);
+	for (size_t i = 0; i < stress->without_count; i++)
+		text_addf(plan, "without %s\n", stress->without[i]);
+}
+
 void ask_write(const struct ask *ask, struct text *plan)
 {
 	text_addf(plan, "remapbench-plan 1\ntask %s\n", ask->task);
@@ -29,6 +39,8 @@ void ask_write(const struct ask *ask, struct text *plan)
 	if (ask->instrument)
 		text_addf(plan, "instrument %s\nsamples %" PRIu32 "\nwarmup %" PRIu32 "\n",
 			  ask->instrument, ask->samples, ask->warmup);
+	if (ask->stress)
+		ask_stress(ask->stress, plan);
 	for (size_t i = 0; i < ask->event_count && i < ASK_EVENTS; i++)
 		ask_event(ask->events[i], plan);
 	for (size_t i = 0; i < ask->cell_count; i++)

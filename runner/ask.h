@@ -15,10 +15,25 @@ enum { ASK_EVENTS = 24 };
 struct guest_shape {
 	bool five_levels; /* of page tables: 57-bit addresses */
 	bool swap_disk; /* an empty one, to swap to */
+	/*
+	 * For a stress, with GUEST_EMULATED only: many CPUs at once (0: one), memory in two nodes, the
+	 * kernel's own watchdogs on, its warnings on the console.
+	 */
+	bool lively;
+	unsigned int cpus;
+	const char *append; /* to a lively kernel's command line; NULL: nothing */
+};
+
+/* Task stress (docs/protocol.md). */
+struct ask_stress {
+	uint64_t seed, operations, from;
+	uint32_t seconds, threads;
+	const char *const *without; /* names of operations; not owned */
+	size_t without_count;
 };
 
 struct ask {
-	const char *task; /* "measure", "cells", "symbols" */
+	const char *task; /* "measure", "cells", "symbols", "stress" */
 	const char *instrument; /* with measure */
 	/* With cells: the kernel version that the expected paths are for; 0: the running one's. */
 	uint32_t kernel_major, kernel_minor;
@@ -28,6 +43,7 @@ struct ask {
 	const char *const
 		*events; /* names, with pmu; not owned; at most ASK_EVENTS are asked for */
 	size_t event_count;
+	const struct ask_stress *stress; /* NULL: another task */
 	struct guest_shape shape; /* not the agent's business, but the boot's */
 };
 

@@ -15,6 +15,7 @@ int cmd_show(int argc, char **argv);
 int cmd_claims(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_export(int argc, char **argv);
+int cmd_stress(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
 int cmd_site(int argc, char **argv);
 int cmd_steps(int argc, char **argv);

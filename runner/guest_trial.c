@@ -36,6 +36,11 @@
 #define GUEST_COMMAND_LINE                                                                     \
 	"console=ttyS0 quiet nokaslr norandmaps random.trust_cpu=off tsc=reliable nowatchdog " \
 	"panic=-1"
+/* Of a lively guest: watchdogs stay, and what is a warning is shown. */
+#define GUEST_LIVELY_LINE \
+	"console=ttyS0 loglevel=6 nokaslr norandmaps random.trust_cpu=off tsc=reliable panic=-1"
+#define GUEST_LIVELY_NODE "768M"
+#define GUEST_LIVELY_MEMORY "1536M" /* both nodes */
 #define GUEST_MEMORY "3G" /* 1 GiB moved, its page tables, and room to find 2 MiB folios in */
 #define GUEST_ICOUNT "shift=0,sleep=off" /* one instruction is one virtual nanosecond */
 
@@ -157,6 +162,45 @@ static int swap_make(const char *directory, struct fault *fault)
 		   : 0;
 }
 
+struct lively_words {
+	char cpus[16], line[1024], nodes[2][64], objects[2][64], others[32];
+};
+
+/* A machine of two nodes, a CPU or more in the first, none or more in the second. */
+static size_t guest_lively(const struct guest_shape *shape, struct lively_words *words,
+			   const char **argv)
+{
+	unsigned int cpus = shape->cpus ? shape->cpus : 1;
+	size_t n = 0;
+
+	snprintf(words->cpus, sizeof(words->cpus), "%u", cpus);
+	snprintf(words->others, sizeof(words->others), ",cpus=1-%u", cpus - 1);
+	snprintf(words->line, sizeof(words->line), GUEST_LIVELY_LINE "%s%s",
+		 shape->append ? " " : "", shape->append ? shape->append : "");
+	argv[n++] = "-smp";
+	argv[n++] = words->cpus;
+	argv[n++] = "-m";
+	argv[n++] = GUEST_LIVELY_MEMORY;
+	for (unsigned int i = 0; i < 2; i++) {
+		snprintf(words->objects[i], sizeof(words->objects[i]),
+			 "memory-backend-ram,id=m%u,size=" GUEST_LIVELY_NODE, i);
+		snprintf(words->nodes[i], sizeof(words->nodes[i]), "node,nodeid=%u,memdev=m%u%s", i,
+			 i,
+			 i == 0	    ? ",cpus=0"
+			 : cpus > 1 ? words->others
+				    : "");
+		argv[n++] = "-object";
+		argv[n++] = words->objects[i];
+		argv[n++] = "-numa";
+		argv[n++] = words->nodes[i];
+	}
+	argv[n++] = "-accel";
+	argv[n++] = cpus > 1 ? "tcg,thread=multi" : "tcg,thread=single";
+	argv[n++] = "-append";
+	argv[n++] = words->line;
+	return n;
+}
+
 static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 			const struct guest_shape *shape, struct trial *trial, struct fault *fault)
 {
@@ -164,7 +208,8 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 	struct qemu qemu;
 	char plugin[PATH_MAX + 64];
 	char image[PATH_MAX];
-	const char *argv[48];
+	const char *argv[64];
+	struct lively_words words;
 	size_t n = 0;
 	int err = qemu_find(&qemu, fault);
 
@@ -183,10 +228,6 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 		"-no-reboot",
 		"-machine",
 		"q35",
-		"-smp",
-		"1",
-		"-m",
-		GUEST_MEMORY,
 		"-rtc",
 		"base=2020-01-01,clock=vm",
 		"-seed",
@@ -201,14 +242,20 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 		image,
 		"-initrd",
 		"initramfs.cpio",
-		"-append",
-		GUEST_COMMAND_LINE,
 	};
+	const char *const counted[] = { "-smp",	      "1",	 "-m",
+					GUEST_MEMORY, "-append", GUEST_COMMAND_LINE };
 
 	for (; n < sizeof(fixed) / sizeof(fixed[0]); n++)
 		argv[n] = fixed[n];
-	argv[n++] = "-accel";
-	argv[n++] = mode == GUEST_KVM ? "kvm" : "tcg,thread=single";
+	for (size_t i = 0; !shape->lively && i < sizeof(counted) / sizeof(counted[0]); i++)
+		argv[n++] = counted[i];
+	if (shape->lively) {
+		n += guest_lively(shape, &words, argv + n);
+	} else {
+		argv[n++] = "-accel";
+		argv[n++] = mode == GUEST_KVM ? "kvm" : "tcg,thread=single";
+	}
 	argv[n++] = "-cpu";
 	argv[n++] = mode == GUEST_KVM	 ? "host"
 		    : shape->five_levels ? GUEST_CPU GUEST_FIVE_LEVELS

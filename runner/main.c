@@ -24,6 +24,7 @@ static const struct {
 	{ "compare", cmd_compare, "two runs, cell by cell" },
 	{ "steps", cmd_steps, "where exact counts step from one kernel build to the next" },
 	{ "claims", cmd_claims, "what is claimed of mremap, expected and measured on each kernel" },
+	{ "stress", cmd_stress, "random operations beside a model: is a kernel's mremap right?" },
 	{ "export", cmd_export, "a run as CSV or JSON, with its samples if wanted" },
 	{ "plot", cmd_plot, "one figure as SVG, PNG or PDF, with its data and its script" },
 	{ "site", cmd_site, "the dashboard: static pages" },

@@ -152,14 +152,16 @@ static const struct {
 	const char *keyword;
 	int (*take)(struct line *line);
 } report_lines[] = {
-	{ "sample", take_sample },   { "region", take_region },
-	{ "outcome", take_outcome }, { "invalid", take_invalid },
-	{ "symbol", take_symbol },   { "cell", take_cell },
-	{ "expect", take_expect },   { "unsupported", take_unsupported },
-	{ "failed", take_failed },   { "cell-end", take_cell_end },
-	{ "cells", take_listed },    { "rule", take_rule },
-	{ "metric", take_metric },   { "env", take_env },
-	{ "log", take_log },	     { "end", take_end },
+	{ "sample", take_sample },     { "region", take_region },
+	{ "outcome", take_outcome },   { "invalid", take_invalid },
+	{ "symbol", take_symbol },     { "cell", take_cell },
+	{ "expect", take_expect },     { "unsupported", take_unsupported },
+	{ "failed", take_failed },     { "cell-end", take_cell_end },
+	{ "cells", take_listed },      { "rule", take_rule },
+	{ "metric", take_metric },     { "env", take_env },
+	{ "progress", take_progress }, { "count", take_count },
+	{ "trouble", take_trouble },   { "log", take_log },
+	{ "end", take_end },
 };
 
 /* The whole line, NUL-terminated, is in partial. */
@@ -275,5 +277,6 @@ void report_free(struct report *report)
 	free(report->rules);
 	free(report->envs);
 	free(report->symbols);
+	free(report->stress);
 	report_init(report);
 }

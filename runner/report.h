@@ -26,6 +26,8 @@ enum {
 	REPORT_ENVS = 256,
 	REPORT_SYMBOLS = 400000,
 	REPORT_LOGS = 65536, /* lines of the kernel's log */
+	REPORT_COUNTS = 32,
+	REPORT_TROUBLES = 64,
 	REPORT_BYTES = 512 << 20, /* of samples, rejects and symbols, all together */
 };
 
@@ -70,6 +72,19 @@ struct report_symbol {
 	char *name;
 };
 
+/* Task stress: how far it is, what it counted, and what was wrong, line by line. */
+struct report_stress {
+	uint64_t done; /* operations */
+	char progress[600]; /* words for people */
+	struct {
+		char name[40];
+		uint64_t value;
+	} counts[REPORT_COUNTS];
+	size_t count_count;
+	char troubles[REPORT_TROUBLES][700];
+	size_t trouble_count;
+};
+
 struct report {
 	struct report_metric metrics[REPORT_METRICS];
 	size_t metric_count;
@@ -84,6 +99,7 @@ struct report {
 	size_t symbol_count;
 	struct console_scan log; /* what the kernel's own log said of splats, read from inside */
 	size_t log_count; /* its lines */
+	struct report_stress *stress; /* NULL where no line of it came */
 	bool ended; /* the `end` line was there */
 	uint64_t line; /* lines read so far */
 	/* the parser's own */

@@ -47,5 +47,9 @@ int take_region(struct line *line);
 int take_unsupported(struct line *line);
 int take_failed(struct line *line);
 int take_cell_end(struct line *line);
+/* … (report_stress.c). */
+int take_progress(struct line *line);
+int take_count(struct line *line);
+int take_trouble(struct line *line);
 
 #endif
