@@ -82,6 +82,12 @@ static void child_end(struct stress *stress, struct stress_child *child)
 	*child = (struct stress_child){ .to = -1, .from = -1 };
 }
 
+void children_end(struct stress *stress)
+{
+	for (size_t i = 0; i < STRESS_CHILDREN; i++)
+		child_end(stress, &stress->children[i]);
+}
+
 /* Commands from the parent, a number of operations each; the end of the pipe is the end. */
 static void child_obey(struct stress *stress, int commands, int answers)
 {
@@ -113,8 +119,7 @@ __attribute__((noreturn)) static void child_run(struct stress *stress, pid_t par
 		child_obey(stress, commands, answers);
 	if (rng_once_in(&stress->doubt, 2))
 		check_all(stress);
-	for (size_t i = 0; i < STRESS_CHILDREN; i++)
-		child_end(stress, &stress->children[i]);
+	children_end(stress);
 	_exit(0);
 }
 
@@ -153,7 +158,8 @@ void operate_fork(struct stress *stress)
 {
 	struct stress_child *child = &stress->children[rng_below(&stress->rng, STRESS_CHILDREN)];
 
-	if (stress->depth >= DEPTH_MOST)
+	/* As long as anyone has children, little of what they share can be relocated. */
+	if (stress->depth >= DEPTH_MOST || stress->number / STRESS_PHASE % 2)
 		return;
 	stress_log(stress, "%s child %td", child->pid ? "end" : "fork", child - stress->children);
 	if (child->pid)
@@ -283,8 +289,7 @@ void operate_watch(struct stress *stress)
 
 void holders_end(struct stress *stress)
 {
-	for (size_t i = 0; i < STRESS_CHILDREN; i++)
-		child_end(stress, &stress->children[i]);
+	children_end(stress);
 	for (size_t i = 0; i < STRESS_PINS; i++)
 		if (stress->pins[i].ring >= 0)
 			pin_end(stress, i);

@@ -414,6 +414,21 @@ static void call_follow(struct stress *stress, struct call *call)
 	check_layout(stress);
 }
 
+/* Is there a reason that the model knows of? */
+static void must_refused(struct stress *stress, const struct call *call)
+{
+	const struct run source = call->remap.source;
+	bool known = stress->depth || stress->plan->stress.threads ||
+		     model_any_state(stress->model, source, STATE_PINNED);
+
+	for (size_t i = 0; i < STRESS_CHILDREN; i++)
+		known = known || stress->children[i].pid;
+	for (uint32_t i = 0; i < source.count; i++)
+		known = known || stress->model->pages[source.first + i].kind != PAGE_ANON;
+	stress_count(stress, COUNT_MUST_REFUSED, 1);
+	stress_count(stress, COUNT_UNEXPLAINED, !known);
+}
+
 /* The source is as it was: maps, what is there, and what it holds. */
 static void call_refused(struct stress *stress, struct call *call)
 {
@@ -421,13 +436,15 @@ static void call_refused(struct stress *stress, struct call *call)
 	const uint64_t there = PAGEMAP_PRESENT | PAGEMAP_SWAPPED;
 	const struct remap *remap = &call->remap;
 	char reason[REASON_SIZE];
+	bool must = remap->flags & STRESS_MUST && call->result == -EFAULT && !remap->odd;
 	bool taken = remap->flags & MREMAP_FIXED && !remap->odd &&
 		     !model_is_free(stress->model, (struct run){ remap->to, remap->count });
 
-	if (remap->flags & STRESS_MUST && call->result == -EFAULT)
-		stress_count(stress, COUNT_MUST_REFUSED, 1);
+	if (must)
+		must_refused(stress, call);
 	/* Up to 6.16, and where it is the last step that fails, the destination is unmapped by then. */
-	if (call->verdict.vague || taken || remap->count < remap->source.count) {
+	if (!(must && call->verdict.intact) &&
+	    (call->verdict.vague || taken || remap->count < remap->source.count)) {
 		call_follow(stress, call);
 		check_run(stress, remap->source, LOOKED_AT);
 		return;

@@ -34,6 +34,7 @@ const char *const stress_count_names[COUNT_KINDS] = {
 	[COUNT_MOVES] = "moved",
 	[COUNT_MUST_DONE] = "must_done",
 	[COUNT_MUST_REFUSED] = "must_refused",
+	[COUNT_UNEXPLAINED] = "unexplained",
 	[COUNT_RELOCATED] = "relocated",
 	[COUNT_FELL_BACK] = "fell_back",
 	[COUNT_UNPROVEN] = "unproven",
@@ -163,6 +164,8 @@ void stress_operate(struct stress *stress, uint64_t count)
 		stress->doubt = rng_make(stress->seed, stress->number, 1);
 		stress->log_next++;
 		stress->log[stress->log_next % STRESS_LOG][0] = '\0';
+		if (stress->number % (2 * STRESS_PHASE) == STRESS_PHASE)
+			children_end(stress);
 		operation = operation_pick(stress);
 		stress_log(stress, "%" PRIu64 " ", stress->number);
 		operations[operation].operate(stress);

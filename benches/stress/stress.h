@@ -31,6 +31,7 @@ enum {
 	STRESS_PINS = 6,
 	STRESS_EXIT = 9, /* of a process that found something wrong, and said so */
 	STRESS_SPANS = 16384,
+	STRESS_PHASE = 512, /* operations: in every second phase nobody forks */
 };
 
 /* What is counted, by all processes of a stress together. */
@@ -40,6 +41,7 @@ enum stress_count {
 	COUNT_MOVES,
 	COUNT_MUST_DONE,
 	COUNT_MUST_REFUSED,
+	COUNT_UNEXPLAINED, /* of those refused: without a reason that the model knows */
 	COUNT_RELOCATED,
 	COUNT_FELL_BACK,
 	COUNT_UNPROVEN,
@@ -146,6 +148,8 @@ struct run stress_part(struct stress *stress, struct run whole);
 void operate_move(struct stress *stress);
 
 /* holders.c: what holds pages from elsewhere. */
+/* Ends all children, where a phase without any begins. */
+void children_end(struct stress *stress);
 void operate_fork(struct stress *stress);
 void operate_child(struct stress *stress);
 void operate_pin(struct stress *stress);

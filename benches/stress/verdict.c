@@ -43,13 +43,29 @@ static bool arguments_wrong(const struct remap *remap, const struct stress_abili
 	return !remap->old_length;
 }
 
-/* hugetlb's rules are about the pool and about 2 MiB: what comes of it is taken from maps. */
-static bool source_is_huge(const struct remap *remap, const struct model *model)
+/* Pages of the source that are of that kind; of another one, with `other`. */
+static bool source_has(const struct remap *remap, const struct model *model, enum page_kind kind,
+		       bool other)
 {
-	for (uint32_t i = 0; i < remap->source.count && remap->source.first + i < ARENA_PAGES; i++)
-		if (model->pages[remap->source.first + i].kind == PAGE_HUGE)
+	for (uint32_t i = 0; i < remap->source.count && remap->source.first + i < ARENA_PAGES;
+	     i++) {
+		enum page_kind its = model->pages[remap->source.first + i].kind;
+
+		if (its != PAGE_FREE && (its == kind) != other)
 			return true;
+	}
 	return false;
+}
+
+/* What MREMAP_MUST_RELOCATE_ANON adds for a call that moves: EFAULT, and all or nothing. */
+static void verdict_must(const struct remap *remap, bool one, const struct model *model,
+			 struct verdict *verdict)
+{
+	verdict_error(verdict, EFAULT);
+	if (source_has(remap, model, PAGE_ANON, true))
+		verdict->success = false;
+	/* A VMA that can't be moved at all ends a call for several midway. */
+	verdict->intact = one || !model_any_advice(model, remap->source, ADVICE_WATCHED);
 }
 
 static void verdict_in_place(const struct remap *remap, const struct span *span, bool one,
@@ -82,7 +98,7 @@ static void verdict_in_place(const struct remap *remap, const struct span *span,
 	verdict_error(verdict, ENOMEM);
 }
 
-static void verdict_elsewhere(const struct remap *remap, bool one, const struct model *model,
+static void verdict_elsewhere(const struct remap *remap, bool one,
 			      const struct stress_abilities *can, struct verdict *verdict)
 {
 	verdict->success = verdict->moves = true;
@@ -98,7 +114,6 @@ static void verdict_elsewhere(const struct remap *remap, bool one, const struct 
 		return;
 	}
 	verdict->vague = true;
-	(void)model;
 }
 
 void verdict_of(const struct remap *remap, const struct spans *spans, const struct model *model,
@@ -122,19 +137,17 @@ void verdict_of(const struct remap *remap, const struct spans *spans, const stru
 	}
 	one = remap->source.count <= span->run.count - (remap->source.first - span->run.first);
 	if (remap->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
-		verdict_elsewhere(remap, one, model, can, verdict);
+		verdict_elsewhere(remap, one, can, verdict);
 	else
 		verdict_in_place(remap, span, one, model, verdict);
-	if (remap->flags & STRESS_MUST && verdict->success)
-		verdict_error(verdict, EFAULT);
-	/* The published series leaves this pair open. */
-	if (remap->flags & FLAGS_NEW && remap->flags & MREMAP_DONTUNMAP)
-		verdict_error(verdict, EINVAL);
-	if (source_is_huge(remap, model)) {
+	/* hugetlb's rules are about the pool and about 2 MiB: what comes of it is taken from maps. */
+	if (source_has(remap, model, PAGE_HUGE, false)) {
 		verdict->vague = verdict->success = true;
 		verdict_error(verdict, EINVAL);
 		verdict_error(verdict, EFAULT);
 	}
+	if (remap->flags & STRESS_MUST && verdict->moves)
+		verdict_must(remap, one, model, verdict);
 	if (model_any_advice(model, remap->source, ADVICE_LOCKED))
 		verdict_error(verdict, EAGAIN); /* RLIMIT_MEMLOCK */
 }

@@ -23,6 +23,7 @@ enum { VERDICT_ERRORS = 6 };
 struct verdict {
 	bool success; /* may succeed */
 	bool vague; /* the pages may end here or there: maps tell */
+	bool intact; /* if MREMAP_MUST_RELOCATE_ANON is refused, nothing at all has changed */
 	int errors[VERDICT_ERRORS]; /* that it may fail with; ENOMEM is always one */
 	size_t error_count;
 	bool moves; /* if it succeeds: it is at another place, or at any */
