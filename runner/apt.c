@@ -276,6 +276,10 @@ static int package_add(struct apt_packages *packages, const char *stanza, const 
 	if (field_word(stanza, end, "Size", size, sizeof(size)) &&
 	    number_parse(size, &package.size))
 		package.size = 0;
+	/* It becomes a folder's name. */
+	if (!field_word(stanza, end, "SHA256", package.sha256, sizeof(package.sha256)) ||
+	    strspn(package.sha256, "0123456789abcdef") != sizeof(package.sha256) - 1)
+		package.sha256[0] = '\0';
 	if (packages->count >= PACKAGES_MAX)
 		return -E2BIG;
 	depends = field_find(stanza, end, "Depends", &len);

@@ -16,6 +16,7 @@
 struct apt_package {
 	char name[128], version[72];
 	uint64_t size; /* of the download, in bytes */
+	char sha256[65]; /* of the download, by the suite's index; "" without one */
 	char *depends; /* the field as it stands; "" without one */
 };
 struct apt_packages {

@@ -50,7 +50,7 @@ int kernel_patches_touched(const struct kernel_patches *patches, size_t count, c
 
 /*
  * Applies the patches [from, to) to the tree in directory, in order. The fault names patch, file
- * and hunk that doesn't apply (-ECANCELED: patches before it are applied, of it nothing): the tree is
+ * and hunk that doesn't apply (-EBADMSG: patches before it are applied, of it nothing): the tree is
  * then to be thrown away. What kernel_source_left_out names is not applied. Step by step
  * ("after each patch") is one call for each.
  */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * source_parts: the parts of which kernel_source is made: packages that are looked for and kept, and
+ * archives that are unpacked with nothing in them being able to leave the folder.
+ */
+#ifndef RUNNER_SOURCE_PARTS_H
+#define RUNNER_SOURCE_PARTS_H
+
+#include <stddef.h>
+
+#include "runner/kernel_source.h"
+
+/* Finds a package's tarball, downloading it where it must: fills path, version, origin. */
+int source_package_find(struct kernel_source *source, const char *who, struct fault *fault);
+
+/* Whether word is something, and all of these characters. */
+bool source_word_of(const char *word, size_t len, const char *allowed);
+
+struct source_archive {
+	int fd; /* read from where it stands; stays open */
+	const char *directory; /* absolute, without links in it, and empty */
+	struct progress *progress; /* or NULL */
+	double total; /* bytes of fd, or entries, for the progress; 0: not known */
+	bool by_entries; /* total counts entries */
+};
+/* A tar archive, however compressed. What is left when it fails is the caller's to remove. */
+int source_archive_extract(const struct source_archive *archive, struct fault *fault);
+
+int source_git_identify(struct kernel_source *source, struct fault *fault);
+/* archive's fd and total are set here. */
+int source_git_extract(const struct kernel_source *source, struct source_archive *archive,
+		       struct fault *fault);
+
+/*
+ * An entry's name, cleaned of "." and doubled slashes, in out. -EPROTO: absolute, "..", empty, too long.
+ * The rules of names and links by themselves, for tests.
+ */
+int source_name_clean(const char *name, char *out, size_t room, struct fault *fault);
+/* Whether a link that stands at name (from the tree's top) leads nowhere but into the tree. */
+bool source_link_inside(const char *name, const char *target);
+
+#endif
