@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* image: the x86 setup header, read as hostile input. */
+/* image: which of the two formats a file is, and the x86 setup header, read as hostile input. */
 #include "runner/image.h"
 
 #include <errno.h>
@@ -46,7 +46,7 @@ static int read_at(int fd, void *bytes, size_t count, off_t offset)
 }
 
 /* "6.1.0-56-cloud-amd64 (somebody@somewhere) #1 SMP …": the first word. */
-static int release_cut(const char *string, char *release, size_t room)
+int image_release_cut(const char *string, char *release, size_t room)
 {
 	size_t len = strspn(string, RELEASE_CHARACTERS);
 
@@ -65,7 +65,7 @@ static int header_check(const unsigned char *header, off_t size, off_t *string_a
 	off_t payload = (off_t)little_endian(header + SYSSIZE, 4) * 16;
 	uint32_t string = little_endian(header + KERNEL_VERSION, 2);
 
-	*why = "not a kernel image (bzImage): it has no setup header";
+	*why = "not a kernel image: neither a bzImage (it has no setup header) nor a vmlinux (ELF)";
 	if (little_endian(header + BOOT_FLAG, 2) != BOOT_MAGIC ||
 	    memcmp(header + HEADER, "HdrS", 4))
 		return -EPROTO;
@@ -80,13 +80,39 @@ static int header_check(const unsigned char *header, off_t size, off_t *string_a
 	return !string || *string_at >= setup_size ? -EPROTO : 0;
 }
 
-int image_release(const char *path, char *release, size_t room, struct fault *fault)
+static int bzimage_read(int fd, off_t size, char *release, size_t room, const char **why)
 {
 	unsigned char header[HEADER_END];
 	char string[STRING_MAX + 1] = { 0 };
-	const char *why = "too short for a kernel image";
-	struct stat status;
 	off_t at = 0;
+	int err = read_at(fd, header, sizeof(header), 0);
+
+	*why = "too short for a kernel image";
+	if (!err)
+		err = header_check(header, size, &at, why);
+	if (!err && pread(fd, string, STRING_MAX, at) < 0)
+		err = -errno;
+	return err ? err : image_release_cut(string, release, room);
+}
+
+static int formats_read(int fd, off_t size, struct image *image, const char **why)
+{
+	char magic[4];
+	int err = read_at(fd, magic, sizeof(magic), 0);
+
+	*why = "too short for a kernel image";
+	if (err)
+		return err;
+	image->format = memcmp(magic, "\177ELF", 4) ? IMAGE_BZIMAGE : IMAGE_VMLINUX;
+	return image->format == IMAGE_VMLINUX
+		       ? image_elf_read(fd, size, image->release, sizeof(image->release), why)
+		       : bzimage_read(fd, size, image->release, sizeof(image->release), why);
+}
+
+int image_read(const char *path, struct image *image, struct fault *fault)
+{
+	const char *why = "";
+	struct stat status;
 	int err;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
@@ -94,15 +120,14 @@ int image_release(const char *path, char *release, size_t room, struct fault *fa
 		return fault_set(fault, -errno, "%s", strerror(errno));
 	err = fstat(fd, &status) ? -errno : S_ISREG(status.st_mode) ? 0 : -EINVAL;
 	if (!err)
-		err = read_at(fd, header, sizeof(header), 0);
-	if (!err)
-		err = header_check(header, status.st_size, &at, &why);
-	if (!err && pread(fd, string, STRING_MAX, at) < 0)
-		err = -errno;
-	if (!err)
-		err = release_cut(string, release, room);
+		err = formats_read(fd, status.st_size, image, &why);
 	close(fd);
 	if (err == -EPROTO)
 		return fault_set(fault, err, "%s", why);
 	return err ? fault_set(fault, err, "%s", strerror(-err)) : 0;
+}
+
+const char *image_format_name(enum image_format format)
+{
+	return format == IMAGE_VMLINUX ? "vmlinux" : "bzImage";
 }

@@ -76,6 +76,16 @@ static const char *image_write(const char *name, const char *release, unsigned c
 	return in_folder(name);
 }
 
+static int image_release(const char *path, char *release, size_t room, struct fault *fault)
+{
+	struct image image = { 0 };
+	int err = image_read(path, &image, fault);
+
+	assert_int_equal(image.format, IMAGE_BZIMAGE);
+	snprintf(release, room, "%s", image.release);
+	return err;
+}
+
 static void an_image_says_its_release(void **state)
 {
 	char release[72];
