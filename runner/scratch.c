@@ -38,13 +38,13 @@ static void scratch_sweep(const char *parent)
 		closedir(directory);
 }
 
-int scratch_open(struct scratch *scratch, struct fault *fault)
+int scratch_open_in(struct scratch *scratch, const char *folder, struct fault *fault)
 {
 	char parent[PATH_MAX], guard_path[PATH_MAX], lock_path[PATH_MAX];
 	int guard, err;
 
 	scratch->lock = -1;
-	err = path_of_cache("scratch", parent);
+	err = path_of_cache(folder, parent);
 	if (!err)
 		err = path_join(guard_path, sizeof(guard_path), parent, "guard");
 	/* One at a time: a directory must not be swept between its making and its lock. */
@@ -62,6 +62,11 @@ int scratch_open(struct scratch *scratch, struct fault *fault)
 		err = lock_take(lock_path, false, &scratch->lock);
 	close(guard);
 	return err ? fault_set(fault, err, "%s: %s", scratch->path, strerror(-err)) : 0;
+}
+
+int scratch_open(struct scratch *scratch, struct fault *fault)
+{
+	return scratch_open_in(scratch, "scratch", fault);
 }
 
 void scratch_close(struct scratch *scratch)

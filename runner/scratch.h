@@ -18,6 +18,8 @@ struct scratch {
 
 /* Removes what others left behind, then makes ours. */
 int scratch_open(struct scratch *scratch, struct fault *fault);
+/* In another folder of the cache than "scratch". */
+int scratch_open_in(struct scratch *scratch, const char *folder, struct fault *fault);
 void scratch_close(struct scratch *scratch);
 
 #endif

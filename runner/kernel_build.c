@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kernel_build: from what is asked for to a kernel in the cache, by way of a warm base. */
+#include "runner/kernel_build.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/process.h"
+#include "runner/kernel_base.h"
+#include "runner/kernel_lab.h"
+#include "runner/kernel_recipe.h"
+#include "runner/kernel_tree.h"
+#include "runner/paths.h"
+
+enum { CONFIG_SIZE = 16 << 20 };
+
+/* One build, from its beginning to its end. */
+struct build {
+	const struct kernel_build_ask *ask;
+	struct recipe recipe;
+	struct scratch scratch;
+	struct kernel_base base;
+	int lock; /* of the key; -1 */
+	double began;
+	size_t compiled;
+	char log[PATH_MAX];
+	char tree[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
+};
+
+static int config_of(const struct kernel_build_ask *ask, struct kernel_config *config,
+		     struct fault *fault)
+{
+	struct kernel_list list;
+	struct kernel *kernel;
+	char name[64];
+	int err;
+
+	if (!ask->config_of)
+		return kernel_config_load(ask->config, config, fault);
+	err = kernels_load(&list, fault);
+	if (err)
+		return err;
+	kernel = calloc(1, sizeof(*kernel)); /* three paths long: not for the stack */
+	err = kernel ? kernel_find(&list, ask->config_of, kernel, fault)
+		     : fault_set(fault, -ENOMEM, "no memory");
+	kernel_list_free(&list);
+	if (!err && !kernel->config[0])
+		err = fault_set(fault, -ENOENT, "the config of %s is unknown", kernel->name);
+	if (!err) {
+		snprintf(name, sizeof(name), "config-of-%.50s", kernel->name);
+		err = kernel_config_read(kernel->config, name, config, fault);
+	}
+	free(kernel);
+	return err;
+}
+
+/* The project's own come first: a series may stand on the relocation patch. */
+static int patches_load(const struct kernel_build_ask *ask, struct recipe *recipe,
+			struct fault *fault)
+{
+	const char *arguments[BUILD_PATCHES + 2];
+	char relocation[PATH_MAX], ablation[PATH_MAX];
+	size_t count = 0;
+	int err = 0;
+
+	if (ask->patch_count > BUILD_PATCHES)
+		return fault_set(fault, -E2BIG, "more than %d patches", BUILD_PATCHES);
+	if (ask->relocation) {
+		err = lab_relocation(recipe->version, relocation, fault);
+		arguments[count++] = relocation;
+	}
+	if (!err && ask->ablation) {
+		err = lab_ablation(recipe->version, ask->ablation, ablation, fault);
+		arguments[count++] = ablation;
+	}
+	for (size_t i = 0; i < ask->patch_count; i++)
+		arguments[count++] = ask->patches[i];
+	if (err || !count)
+		return err;
+	err = kernel_patches_load(arguments, count, &recipe->patches, fault);
+	if (!err && ask->who && recipe->patches.notes.len)
+		fprintf(stderr, "%s: %s\n", ask->who, text_get(&recipe->patches.notes));
+	return err;
+}
+
+/* Everything that the key is made of. */
+static int recipe_read(const struct kernel_build_ask *ask, struct recipe *recipe,
+		       struct fault *fault)
+{
+	int err = kernel_tools(&recipe->toolchain, fault);
+
+	if (!err)
+		err = config_of(ask, &recipe->config, fault);
+	if (!err)
+		err = kernel_source_parse(ask->source, &recipe->source, fault);
+	if (!err)
+		err = kernel_source_identify(&recipe->source, ask->who, fault);
+	if (!err)
+		err = lab_version(&recipe->source, recipe->version, fault);
+	recipe->ablation = ask->ablation;
+	recipe->relocation = ask->relocation;
+	if (!err)
+		err = patches_load(ask, recipe, fault);
+	if (!err && recipe_keys(recipe))
+		err = fault_set(fault, -ENOMEM, "no memory");
+	return err;
+}
+
+static int built_fill(const struct build *build, const struct kernel *kernel, bool cached,
+		      struct kernel_built *built)
+{
+	*built = (struct kernel_built){ .cached = cached, .compiled = build->compiled };
+	memcpy(built->name, kernel->name, sizeof(built->name));
+	memcpy(built->sha256, kernel->sha256, sizeof(built->sha256));
+	memcpy(built->release, kernel->release, sizeof(built->release));
+	memcpy(built->key, build->recipe.key, sizeof(built->key));
+	built->seconds = seconds_now() - build->began;
+	return 0;
+}
+
+/* 0: it is there; -ENOENT: it is to be built. */
+static int cache_find(const struct build *build, struct kernel_built *built, struct fault *fault)
+{
+	struct kernel_list list;
+	int err = kernels_load(&list, fault);
+
+	if (err)
+		return err;
+	err = -ENOENT;
+	for (size_t i = 0; err && i < list.count; i++)
+		if (!strcmp(list.items[i].key, build->recipe.key))
+			err = built_fill(build, &list.items[i], true, built);
+	kernel_list_free(&list);
+	return err;
+}
+
+/* "7.3.4-lab-small-no-move-pmd"; a series adds the name of its first patch. */
+static void name_make(const struct build *build, char name[KERNEL_NAME])
+{
+	const struct kernel_build_ask *ask = build->ask;
+	const struct recipe *recipe = &build->recipe;
+	char commit[20] = "", series[40] = "";
+
+	if (recipe->source.kind == SOURCE_GIT)
+		snprintf(commit, sizeof(commit), "-g%.12s", recipe->source.commit);
+	if (ask->patch_count) {
+		const char *path = ask->patches[0], *slash;
+		size_t len = strlen(path);
+
+		while (len && path[len - 1] == '/')
+			len--;
+		slash = memrchr(path, '/', len);
+		path = slash ? slash + 1 : path;
+		snprintf(series, sizeof(series), "-%.*s", (int)strcspn(path, "./"), path);
+	}
+	snprintf(name, KERNEL_NAME, "%.30s%s-%.30s%s%s%.20s%.30s", build->base.version, commit,
+		 recipe->config.name, ask->relocation ? "-relocation" : "",
+		 ask->ablation ? "-" : "", ask->ablation ? ask->ablation : "", series);
+	for (char *at = name; *at; at++)
+		if (!(*at >= '0' && *at <= '9') && !(*at >= 'a' && *at <= 'z') &&
+		    !(*at >= 'A' && *at <= 'Z') && !strchr(".+~_-", *at))
+			*at = '-';
+}
+
+static int image_strip(const char *from, const char *to, struct fault *fault)
+{
+	const char *const argv[] = { "strip", "--strip-all", "-o", to, "--", from, NULL };
+	struct text out = { 0 };
+	int err = process_capture((char *const *)argv, 300, 1 << 16, &out, fault);
+
+	text_free(&out);
+	return err;
+}
+
+/* What the config asked for and did not get is said, and kept. */
+static json_t *recipe_finish(const struct build *build, const char *config)
+{
+	const struct kernel_build_ask *ask = build->ask;
+	struct text result = { 0 }, dropped = { 0 };
+	json_t *recipe = NULL;
+	size_t count;
+
+	if (!file_read(config, CONFIG_SIZE, &result)) {
+		count = kernel_config_dropped(&build->recipe.config, text_get(&result), &dropped);
+		recipe = recipe_json(&build->recipe, seconds_now() - build->began, build->compiled,
+				     text_get(&dropped), count);
+		if (count && ask->who)
+			fprintf(stderr,
+				"%s: %zu options of %s did not come out as asked for, %.*s first; `kernel"
+				" show` lists them\n",
+				ask->who, count, build->recipe.config.name,
+				(int)strcspn(text_get(&dropped), "\n"), text_get(&dropped));
+	}
+	text_free(&result);
+	text_free(&dropped);
+	return recipe;
+}
+
+/* From the tree into the cache. */
+static int image_keep(struct build *build, struct kernel_built *built, struct fault *fault)
+{
+	char path[PATH_MAX], config[PATH_MAX], stripped[PATH_MAX], name[KERNEL_NAME], origin[256];
+	const struct kernel_build_ask *ask = build->ask;
+	struct kernel *kernel = calloc(1, sizeof(*kernel));
+	struct kernel_new fresh = { .image = path, .config = config, .origin = origin };
+	bool vmlinux = false;
+	int err = kernel ? kernel_compiled(build->tree, path, &vmlinux) : -ENOMEM;
+
+	if (!err)
+		err = path_join(config, sizeof(config), build->tree, ".config");
+	if (!err)
+		err = path_join(stripped, sizeof(stripped), build->scratch.path, "image");
+	if (err) {
+		fault_set(fault, err, "%s: %s", build->tree, strerror(-err));
+		goto out;
+	}
+	if (vmlinux) {
+		err = image_strip(path, stripped, fault);
+		fresh.image = stripped;
+	}
+	name_make(build, name);
+	fresh.name = ask->name ? ask->name : name;
+	fresh.name_yields = !ask->name;
+	fresh.version = build->base.version;
+	snprintf(origin, sizeof(origin), "built from %.150s, %s%s%zu patches",
+		 build->recipe.source.origin, build->recipe.config.name, ", ",
+		 build->recipe.patches.count);
+	if (!err) {
+		fresh.recipe = recipe_finish(build, config);
+		err = fresh.recipe ? kernel_put(&fresh, kernel, fault)
+				   : fault_set(fault, -ENOMEM, "no memory for the recipe");
+	}
+	if (!err)
+		err = built_fill(build, kernel, false, built);
+	json_decref(fresh.recipe);
+out:
+	free(kernel);
+	return err;
+}
+
+/* Changed options need their questions asked again, as a fresh tree would have them. */
+static bool patches_configure(const struct kernel_patches *patches)
+{
+	for (size_t i = 0; i < patches->count; i++)
+		for (size_t j = 0; j < patches->items[i].file_count; j++) {
+			const char *slash = strrchr(patches->items[i].files[j], '/');
+
+			if (!strncmp(slash ? slash + 1 : patches->items[i].files[j], "Kconfig", 7))
+				return true;
+		}
+	return false;
+}
+
+/* A copy of the base, patched, in which make does what is left. */
+static int patched_make(struct build *build, struct fault *fault)
+{
+	const struct kernel_build_ask *ask = build->ask;
+	const struct kernel_patches *patches = &build->recipe.patches;
+	char localversion[16], image[PATH_MAX];
+	struct kernel_make make = { .tree = build->tree,
+				    .log = build->log,
+				    .who = ask->who,
+				    .jobs = ask->jobs,
+				    .localversion = localversion };
+	double began = seconds_now();
+	int err = path_join(build->tree, sizeof(build->tree), build->scratch.path, "tree");
+
+	if (err)
+		return fault_set(fault, err, "%s: %s", build->scratch.path, strerror(-err));
+	build_localversion(build->recipe.key, localversion);
+	err = tree_copy(build->base.tree, build->tree, fault);
+	if (!err) {
+		err = kernel_patches_apply(patches, 0, patches->count, build->tree, fault);
+		err = err && err != -ENOMEM ? -EBADMSG : err;
+	}
+	if (!err && ask->who)
+		fprintf(stderr, "%s: the base copied and %zu patches applied in %.1f s\n", ask->who,
+			patches->count, seconds_now() - began);
+	if (!err && patches_configure(patches))
+		err = kernel_configure(&build->recipe.config, &make, fault);
+	if (!err)
+		err = kernel_compile(&make, image, fault);
+	build->compiled += make.compiled;
+	return err;
+}
+
+static int base_get(struct build *build, struct fault *fault)
+{
+	const struct recipe *recipe = &build->recipe;
+	const struct kernel_base_ask ask = {
+		.key = recipe->base_key,
+		.family = recipe->family,
+		.source = &recipe->source,
+		.version = recipe->version,
+		.config = &recipe->config,
+		.who = build->ask->who,
+		.jobs = build->ask->jobs,
+		.rolling = !build->ask->keep_base,
+	};
+	int err = kernel_base_get(&ask, &build->scratch, build->log, &build->base, fault);
+
+	build->compiled += build->base.compiled;
+	return err;
+}
+
+/* The whole log of a failed build outlives its scratch folder; its place is added to the fault. */
+static void log_keep(struct build *build, struct fault *fault)
+{
+	char folder[PATH_MAX], path[PATH_MAX], name[32];
+
+	snprintf(name, sizeof(name), "%.16s.log", build->recipe.key);
+	if (access(build->log, F_OK) || path_of_cache("builds/logs", folder) ||
+	    path_join(path, sizeof(path), folder, name) || rename(build->log, path))
+		return;
+	if (build->ask->who)
+		fprintf(stderr, "%s: all that make said: %s\n", build->ask->who, path);
+	else if (fault)
+		fault_wrap(fault, 0, "see %s", path);
+}
+
+/* With the key's lock held where there are patches; a base has its own. */
+static int build_run(struct build *build, struct kernel_built *built, struct fault *fault)
+{
+	int err = scratch_open_in(&build->scratch, "builds", fault);
+
+	if (!err)
+		err = path_join(build->log, sizeof(build->log), build->scratch.path, "log");
+	if (!err)
+		err = base_get(build, fault);
+	if (!err && build->recipe.patches.count)
+		err = patched_make(build, fault);
+	else if (!err)
+		memcpy(build->tree, build->base.tree, sizeof(build->tree));
+	if (!err)
+		err = image_keep(build, built, fault);
+	if (err == -ENOEXEC)
+		log_keep(build, fault);
+	kernel_base_close(&build->base);
+	scratch_close(&build->scratch);
+	return err;
+}
+
+static int build_once(struct build *build, struct kernel_built *built, struct fault *fault)
+{
+	const char *key = build->recipe.key;
+	const bool patched = build->recipe.patches.count > 0;
+	int err = cache_find(build, built, fault);
+
+	if (err != -ENOENT)
+		return err;
+	if (patched) {
+		err = build_lock(key, build->ask->who, &build->lock, fault);
+		if (err)
+			return err;
+		err = cache_find(build, built, fault); /* built while we waited */
+	}
+	if (err == -ENOENT)
+		err = build_run(build, built, fault);
+	if (patched)
+		build_unlock(key, build->lock);
+	return err;
+}
+
+int kernel_build(const struct kernel_build_ask *ask, struct kernel_built *built,
+		 struct fault *fault)
+{
+	struct build *build = calloc(1, sizeof(*build)); /* many paths long: not for the stack */
+	struct kernel_build_ask with_jobs = *ask;
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	int err;
+
+	*built = (struct kernel_built){ 0 };
+	if (!build)
+		return fault_set(fault, -ENOMEM, "no memory");
+	if (!with_jobs.jobs)
+		with_jobs.jobs = cpus > 0 ? (unsigned int)cpus : 1;
+	build->ask = &with_jobs;
+	build->lock = build->base.lock = build->scratch.lock = -1;
+	build->began = seconds_now();
+	err = ask->name && !kernel_name_valid(ask->name)
+		      ? fault_set(fault, -EINVAL,
+				  "\"%.128s\" can't be a kernel's name: letters, digits and"
+				  " .+~_- only",
+				  ask->name)
+		      : recipe_read(&with_jobs, &build->recipe, fault);
+	if (!err)
+		err = build_once(build, built, fault);
+	recipe_free(&build->recipe);
+	free(build);
+	return err;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kernel_recipe: keys over what a kernel is built from, and its record as JSON and as lines. */
+#include "runner/kernel_recipe.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* To be raised whenever the same inputs would be built in another way. */
+#define RECIPE_VERSION 1
+
+enum { DROPPED_KEPT = 64 };
+
+static int key_of(const struct text *text, char key[SHA256_HEX])
+{
+	return text->failed ? -ENOMEM : bytes_sha256(text->data, text->len, key);
+}
+
+int recipe_keys(struct recipe *recipe)
+{
+	char patches[SHA256_HEX];
+	struct text text = { 0 };
+	int err;
+
+	text_addf(&text, "recipe %d\nconfig %s\n%s", RECIPE_VERSION, recipe->config.sha256,
+		  text_get(&recipe->toolchain));
+	err = key_of(&text, recipe->family);
+	text_addf(&text, "source %s\n", recipe->source.identity);
+	if (!err)
+		err = key_of(&text, recipe->base_key);
+	memcpy(recipe->key, recipe->base_key, sizeof(recipe->key));
+	if (!err && recipe->patches.count) {
+		kernel_patches_identity(&recipe->patches, recipe->patches.count, patches);
+		text_addf(&text, "patches %s\n", patches);
+		err = key_of(&text, recipe->key);
+	}
+	text_free(&text);
+	return err;
+}
+
+/* What comes from patches and files may be no UTF-8, which JSON must be. */
+static json_t *plain_string(const char *string)
+{
+	json_t *value = json_string(string);
+	struct text plain = { 0 };
+
+	if (value)
+		return value;
+	for (; *string; string++)
+		text_add_bytes(&plain, *string >= ' ' && *string <= '~' ? string : "?", 1);
+	value = json_string(text_get(&plain));
+	text_free(&plain);
+	return value;
+}
+
+static json_t *patches_json(const struct kernel_patches *patches)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array && i < patches->count; i++) {
+		const struct kernel_patch *patch = &patches->items[i];
+		json_t *files = json_array();
+
+		for (size_t j = 0; files && j < patch->file_count; j++)
+			json_array_append_new(files, plain_string(patch->files[j]));
+		json_array_append_new(array, json_pack("{s:o, s:o, s:s, s:o}", "source",
+						       plain_string(patch->source), "subject",
+						       plain_string(patch->subject), "sha256",
+						       patch->sha256, "files", files));
+	}
+	return array;
+}
+
+static json_t *lines_json(const char *lines, size_t most)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array && *lines && i < most; i++) {
+		size_t len = strcspn(lines, "\n");
+
+		json_array_append_new(array, json_stringn(lines, len));
+		lines += len + (lines[len] == '\n');
+	}
+	return array;
+}
+
+static json_t *traits_json(const struct recipe *recipe)
+{
+	json_t *array = json_array();
+
+	if (array && recipe->relocation)
+		json_array_append_new(array, json_string("relocation"));
+	if (array && recipe->ablation)
+		json_array_append_new(array, json_string(recipe->ablation));
+	if (array && !recipe->config.figures)
+		json_array_append_new(array, json_string("not for figures"));
+	return array;
+}
+
+json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled,
+		    const char *dropped, size_t dropped_count)
+{
+	return json_pack(
+		"{s:i, s:s, s:{s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:f, s:I}",
+		"recipe", RECIPE_VERSION, "key", recipe->key, "source", "origin",
+		plain_string(recipe->source.origin), "identity", recipe->source.identity, "version",
+		recipe->version, "config", "name", recipe->config.name, "base", recipe->config.base,
+		"sha256", recipe->config.sha256, "figures", recipe->config.figures, "patches",
+		patches_json(&recipe->patches), "traits", traits_json(recipe), "toolchain",
+		lines_json(text_get(&recipe->toolchain), 8), "dropped_count",
+		(json_int_t)dropped_count, "dropped", lines_json(dropped, DROPPED_KEPT), "seconds",
+		seconds, "compiled", (json_int_t)compiled);
+}
+
+void recipe_free(struct recipe *recipe)
+{
+	kernel_config_free(&recipe->config);
+	kernel_patches_free(&recipe->patches);
+	text_free(&recipe->toolchain);
+}
+
+static void plain_add(struct text *out, const char *string)
+{
+	for (; string && *string; string++)
+		text_add_bytes(out, (unsigned char)*string >= ' ' && *string != 0x7f ? string : "?",
+			       1);
+}
+
+static void line_add(struct text *out, const char *label, const json_t *value)
+{
+	if (!json_string_value(value))
+		return;
+	text_addf(out, "%-8s ", label);
+	plain_add(out, json_string_value(value));
+	text_add(out, "\n");
+}
+
+static void patches_add(struct text *out, const json_t *patches)
+{
+	for (size_t i = 0; i < json_array_size(patches); i++) {
+		const json_t *patch = json_array_get(patches, i);
+		const char *subject = json_string_value(json_object_get(patch, "subject"));
+		const char *source = json_string_value(json_object_get(patch, "source"));
+
+		text_addf(out, "%-8s ", "patch");
+		plain_add(out, subject && *subject ? subject : source);
+		text_add(out, " (");
+		plain_add(out, subject && *subject ? source : "no subject");
+		text_add(out, ")\n");
+	}
+}
+
+void recipe_print(const json_t *recipe, struct text *out)
+{
+	const json_t *source = json_object_get(recipe, "source");
+	const json_t *config = json_object_get(recipe, "config");
+	const json_t *toolchain = json_object_get(recipe, "toolchain");
+	const json_t *dropped = json_object_get(recipe, "dropped");
+	json_int_t count = json_integer_value(json_object_get(recipe, "dropped_count"));
+
+	line_add(out, "key", json_object_get(recipe, "key"));
+	line_add(out, "source", json_object_get(source, "origin"));
+	line_add(out, "", json_object_get(source, "identity"));
+	line_add(out, "asked", json_object_get(config, "name"));
+	patches_add(out, json_object_get(recipe, "patches"));
+	for (size_t i = 0; i < json_array_size(toolchain); i++)
+		line_add(out, i ? "" : "made by", json_array_get(toolchain, i));
+	text_addf(out, "%-8s %.1f s, %lld objects compiled\n", "took",
+		  json_number_value(json_object_get(recipe, "seconds")),
+		  (long long)json_integer_value(json_object_get(recipe, "compiled")));
+	if (!count)
+		return;
+	text_addf(out, "%-8s %lld options of the config did not come out so:\n", "dropped",
+		  (long long)count);
+	for (size_t i = 0; i < json_array_size(dropped); i++)
+		line_add(out, "", json_array_get(dropped, i));
+	if ((size_t)count > json_array_size(dropped))
+		text_addf(out, "%-8s and %lld more\n", "",
+			  (long long)count - (long long)json_array_size(dropped));
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * kernel_recipe: what a kernel is built from, as a key (which changes with anything that can change the
+ * image) and as the record that is kept beside it.
+ */
+#ifndef RUNNER_KERNEL_RECIPE_H
+#define RUNNER_KERNEL_RECIPE_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "runner/kernel_config.h"
+#include "runner/kernel_patches.h"
+#include "runner/kernel_source.h"
+
+struct recipe {
+	struct kernel_source source;
+	struct kernel_config config;
+	struct kernel_patches patches;
+	struct text toolchain; /* lines */
+	const char *ablation; /* or NULL */
+	bool relocation;
+	char version[SOURCE_VERSION];
+	char key[SHA256_HEX], base_key[SHA256_HEX], family[SHA256_HEX];
+};
+
+/* Fills in the three keys, of what else is there. -ENOMEM. */
+int recipe_keys(struct recipe *recipe);
+/*
+ * The object for kernel.json. dropped: lines of kernel_config_dropped, dropped_count of them. NULL: no
+ * memory.
+ */
+json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled,
+		    const char *dropped, size_t dropped_count);
+void recipe_free(struct recipe *recipe);
+
+/* For people: lines "source  …", indented as `kernel show` does. Made plain. */
+void recipe_print(const json_t *recipe, struct text *out);
+
+#endif
