@@ -15,38 +15,36 @@ static void kernel_usage(FILE *to)
 	fputs("usage: remapbench kernel fetch [SUITE/]WHAT…\n"
 	      "       remapbench kernel fetch --all [--since VERSION] [--until VERSION] [GLOB]\n"
 	      "       remapbench kernel add IMAGE [--config FILE] [--name NAME]\n"
+	      "       remapbench kernel build --source SRC [--config CONFIG] [--patch P]…\n"
 	      "       remapbench kernel list [--json]\n"
 	      "       remapbench kernel list --available [GLOB] [--json]\n"
 	      "       remapbench kernel show KERNEL [--json]\n"
+	      "       remapbench kernel rm KERNEL… [-n] [--yes]\n"
+	      "       remapbench kernel gc [-n] [--unused DAYS]\n"
 	      "\n"
 	      "The kernels that guests boot. They are kept in a cache, each under the SHA-256 of its\n"
 	      "image; nothing is installed, and removing the cache loses nothing that was measured.\n"
+	      "fetch, build, rm and gc have a --help of their own.\n"
 	      "\n"
-	      "  fetch  a stock kernel of Debian's, from the mirror that this system's apt uses, verified\n"
-	      "         by Debian's signatures. The system's own packages and lists are left alone. Prints\n"
-	      "         its name in the cache. configs/kernels.yaml says in which suites to look. WHAT is\n"
-	      "           6.12          the newest cloud kernel whose version begins so, of the first\n"
-	      "                         suite that has one\n"
-	      "           6.12.107-1    that build, from wherever it is\n"
-	      "           linux-image-6.12.107+deb13-amd64\n"
-	      "                         that package, of whatever flavour\n"
-	      "           newest        the highest version that any of the suites holds (7.3~rc7 comes\n"
-	      "                         before 7.3)\n"
-	      "         and SUITE/ before it looks in that suite only, which may be any of the mirror's.\n"
-	      "         --all takes a whole history: see remapbench kernel fetch --help\n"
-	      "  add    an image of your own (a bzImage: arch/x86/boot/bzImage of a kernel tree)\n"
+	      "  fetch  a stock kernel of Debian's, by version (6.12), build (6.12.107-1), package, or\n"
+	      "         \"newest\"; --all takes a whole history\n"
+	      "  add    an image of your own: a bzImage (arch/x86/boot/bzImage of a kernel tree), or a vmlinux\n"
+	      "         that was built with CONFIG_PVH=y, which boots faster, having nothing to unpack\n"
+	      "  build  from a linux-source package, a tarball or a git tree, with patches, incrementally\n"
 	      "  list   what is there, oldest first; with --available, what the suites hold whose version,\n"
 	      "         package or SUITE/VERSION matches the GLOB, with the size to download\n"
-	      "  show   one of them. KERNEL is a name, the beginning of a name or of a release (6.1 finds\n"
-	      "         6.1.0-50-cloud-amd64, not 6.12), or 8 or more digits of the image's SHA-256;\n"
-	      "         of several the newest is meant.\n"
+	      "  show   one of them, and what it was built from. KERNEL is a name, the beginning of a name\n"
+	      "         or of a release (6.1 finds 6.1.0-50-cloud-amd64, not 6.12), or 8 or more digits of the\n"
+	      "         image's SHA-256; of several the newest is meant.\n"
+	      "  rm     kernels, by their whole names or by globs\n"
+	      "  gc     what killed programs left, warm bases that nobody uses, downloads that were unpacked\n"
 	      "\n"
 	      "For example:\n"
 	      "  remapbench kernel fetch 6.1 6.12\n"
 	      "  remapbench kernel list --available '6.17*'\n"
-	      "  remapbench kernel fetch trixie-backports/6.17 newest\n"
-	      "  remapbench kernel add ~/linux/arch/x86/boot/bzImage --config ~/linux/.config --name patched\n"
-	      "  remapbench run -k 6.1 -k patched -i insn\n",
+	      "  remapbench kernel add ~/linux/arch/x86/boot/bzImage --config ~/linux/.config --name mine\n"
+	      "  remapbench kernel build --source linux-source-6.12 --patch series.mbox --name patched\n"
+	      "  remapbench run -k 6.12 -k patched -i insn\n",
 	      to);
 }
 
@@ -121,10 +119,19 @@ int kernel_cache_load(struct kernel_list *list, struct fault *fault)
 
 json_t *kernel_json(const struct kernel *kernel)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", kernel->name,
-			 "release", kernel->release, "version", kernel->version, "origin",
-			 kernel->origin, "sha256", kernel->sha256, "config_sha256",
-			 kernel->config_sha256, "image", kernel->image, "config", kernel->config);
+	json_t *recipe = NULL;
+	json_t *value;
+
+	kernel_recipe(kernel, &recipe, NULL);
+	value = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", kernel->name,
+			  "release", kernel->release, "version", kernel->version, "origin",
+			  kernel->origin, "sha256", kernel->sha256, "config_sha256",
+			  kernel->config_sha256, "format", image_format_name(kernel->format),
+			  "image", kernel->image, "config", kernel->config);
+	if (value && recipe)
+		json_object_set(value, "recipe", recipe);
+	json_decref(recipe);
+	return value;
 }
 
 /* Takes over what it prints. */
@@ -148,10 +155,10 @@ int cmd_kernel(int argc, char **argv)
 		const char *name;
 		int (*call)(int argc, char **argv);
 	} subcommands[] = {
-		{ "fetch", kernel_fetch_command },
-		{ "add", kernel_add_command },
-		{ "list", kernel_list_command },
-		{ "show", kernel_show_command },
+		{ "fetch", kernel_fetch_command }, { "add", kernel_add_command },
+		{ "build", kernel_build_command }, { "list", kernel_list_command },
+		{ "show", kernel_show_command },   { "rm", kernel_rm_command },
+		{ "gc", kernel_gc_command },
 	};
 
 	if (argc < 2) {
@@ -165,5 +172,5 @@ int cmd_kernel(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
 		if (!strcmp(subcommands[i].name, argv[1]))
 			return subcommands[i].call(argc - 1, argv + 1);
-	return kernel_usage_wrong("the subcommands are fetch, add, list and show");
+	return kernel_usage_wrong("the subcommands are fetch, add, build, list, show, rm and gc");
 }

@@ -33,11 +33,14 @@ int kernel_cache_load(struct kernel_list *list, struct fault *fault);
 
 json_t *kernel_json(const struct kernel *kernel);
 int kernel_json_print(json_t *value); /* takes it over; the exit status */
-int kernel_print(const struct kernel *kernel);
+int kernel_print(const struct kernel *kernel); /* with its recipe; the exit status */
 
 int kernel_add_command(int argc, char **argv);
+int kernel_build_command(int argc, char **argv);
 int kernel_fetch_command(int argc, char **argv);
+int kernel_gc_command(int argc, char **argv);
 int kernel_list_command(int argc, char **argv);
+int kernel_rm_command(int argc, char **argv);
 int kernel_show_command(int argc, char **argv);
 
 #endif

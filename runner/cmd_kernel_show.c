@@ -7,16 +7,27 @@
 #include <string.h>
 
 #include "runner/cmd_kernel.h"
+#include "runner/kernel_recipe.h"
 
 int kernel_print(const struct kernel *kernel)
 {
-	printf("name     %s\nrelease  %s\nversion  %s\norigin   %s\nsha256   %s\nimage    %s\n",
+	struct text lines = { 0 };
+	json_t *recipe = NULL;
+
+	printf("name     %s\nrelease  %s\nversion  %s\norigin   %s\nsha256   %s\nimage    %s\nformat   %s\n",
 	       kernel->name, kernel->release, kernel->version[0] ? kernel->version : "-",
-	       kernel->origin, kernel->sha256, kernel->image);
+	       kernel->origin, kernel->sha256, kernel->image, image_format_name(kernel->format));
 	if (kernel->config[0])
 		printf("config   %s\n         sha256 %s\n", kernel->config, kernel->config_sha256);
 	else
 		puts("config   unknown");
+	if (kernel->traits[0])
+		printf("traits   %s\n", kernel->traits);
+	if (!kernel_recipe(kernel, &recipe, NULL) && recipe)
+		recipe_print(recipe, &lines);
+	fputs(text_get(&lines), stdout);
+	text_free(&lines);
+	json_decref(recipe);
 	return 0;
 }
 
