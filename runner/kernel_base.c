@@ -334,8 +334,8 @@ static int record_make(const struct kernel_base_ask *ask, const char *folder, co
 static int base_make(const struct kernel_base_ask *ask, const char *work, const char *log,
 		     struct kernel_base *base, struct fault *fault)
 {
-	char folder[PATH_MAX], tree[PATH_MAX], list[PATH_MAX], image[PATH_MAX],
-		builds[PATH_MAX], place[PATH_MAX], localversion[16];
+	char folder[PATH_MAX], tree[PATH_MAX], list[PATH_MAX], image[PATH_MAX], builds[PATH_MAX],
+		place[PATH_MAX], localversion[16];
 	struct kernel_make make = {
 		.log = log, .who = ask->who, .jobs = ask->jobs, .localversion = localversion
 	};

@@ -28,7 +28,8 @@ struct build {
 	double began;
 	size_t compiled;
 	char log[PATH_MAX];
-	char tree[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
+	char tree
+		[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
 };
 
 static int config_of(const struct kernel_build_ask *ask, struct kernel_config *config,

@@ -20,13 +20,15 @@
 enum { BUILD_PATCHES = 256, BUILD_DROPPED = 64 };
 
 struct kernel_build_ask {
-	const char *source; /* what kernel_source.h takes: a linux-source package, a tarball, TREE@REF */
+	const char *
+		source; /* what kernel_source.h takes: a linux-source package, a tarball, TREE@REF */
 	/* A fragment of configs/kernels by its name, or a path; NULL: lab-small. */
 	const char *config;
 	const char *config_of; /* or the config of this kernel of the cache; NULL */
 	const char *const *patches; /* files, in the order in which they are applied */
 	size_t patch_count;
-	const char *ablation; /* NAME of configs/kernels/ablations/VERSION/NAME.patch, before the patches */
+	const char *
+		ablation; /* NAME of configs/kernels/ablations/VERSION/NAME.patch, before the patches */
 	bool relocation; /* configs/kernels/relocation/VERSION.patch, before the patches */
 	const char *name; /* NULL: its release */
 	unsigned int jobs; /* 0: one a CPU */

@@ -52,8 +52,13 @@ int lab_version(const struct kernel_source *source, char version[SOURCE_VERSION]
 {
 	char object[96];
 	const char *const git[] = { "git", "-C", source->git, "cat-file", "blob", object, NULL };
-	const char *const tar[] = { "tar", "-xOf", source->path, "--wildcards",
-				    "--no-wildcards-match-slash", "--occurrence=1", "*/Makefile",
+	const char *const tar[] = { "tar",
+				    "-xOf",
+				    source->path,
+				    "--wildcards",
+				    "--no-wildcards-match-slash",
+				    "--occurrence=1",
+				    "*/Makefile",
 				    NULL };
 	struct text makefile = { 0 };
 	int err;
@@ -63,8 +68,8 @@ int lab_version(const struct kernel_source *source, char version[SOURCE_VERSION]
 		return 0;
 	snprintf(object, sizeof(object), "%s:Makefile", source->commit);
 	text_add(&makefile, "\n");
-	err = process_capture((char *const *)(source->kind == SOURCE_GIT ? git : tar), 600, MAKEFILE_SIZE,
-			      &makefile, fault);
+	err = process_capture((char *const *)(source->kind == SOURCE_GIT ? git : tar), 600,
+			      MAKEFILE_SIZE, &makefile, fault);
 	if (!err && makefile_version(text_get(&makefile), version))
 		err = fault_set(fault, -EPROTO, "its Makefile says no kernel's version");
 	text_free(&makefile);
@@ -156,9 +161,10 @@ int lab_relocation(const char *version, char *path, struct fault *fault)
 	if (err)
 		return err;
 	if (version_choose(folder, PATCH, version, chosen, sizeof(chosen), &there)) {
-		err = fault_set(fault, -ENOENT,
-				"no relocation patch for version %s: configs/kernels/relocation has %s",
-				version, there.len ? text_get(&there) : "none");
+		err = fault_set(
+			fault, -ENOENT,
+			"no relocation patch for version %s: configs/kernels/relocation has %s",
+			version, there.len ? text_get(&there) : "none");
 	} else {
 		snprintf(file, sizeof(file), "%s" PATCH, chosen);
 		err = path_join(path, PATH_MAX, folder, file);

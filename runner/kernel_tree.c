@@ -21,8 +21,12 @@ enum { OPEN_FOLDERS = 32, LIST_SIZE = 64 << 20, CHUNK = 65536 };
 
 int tree_copy(const char *from, const char *to, struct fault *fault)
 {
-	char *const argv[] = { (char[]){ "cp" }, (char[]){ "-a" }, (char[]){ "--reflink=auto" },
-			       (char[]){ "--" }, (char *)from,	   (char *)to,
+	char *const argv[] = { (char[]){ "cp" },
+			       (char[]){ "-a" },
+			       (char[]){ "--reflink=auto" },
+			       (char[]){ "--" },
+			       (char *)from,
+			       (char *)to,
 			       NULL };
 	struct text out = { 0 };
 	int err = process_capture(argv, 1800, 1 << 16, &out, fault);
@@ -195,8 +199,8 @@ static int stale_remove(const char *tree, const struct text *list, const struct 
 		int err;
 
 		len = strlen(name);
-		if (names->count && bsearch(&name, names->items, names->count,
-					    sizeof(names->items[0]), name_order))
+		if (names->count &&
+		    bsearch(&name, names->items, names->count, sizeof(names->items[0]), name_order))
 			continue;
 		err = path_join(path, sizeof(path), tree, name);
 		if (err)

@@ -140,6 +140,8 @@ static void work_visit(struct collector *collector, const char *path, const char
 	char lock[PATH_MAX];
 	int fd;
 
+	if (!strncmp(name, ".new-", 5))
+		item_take(collector, path, "what an interrupted removal left");
 	if (strncmp(name, "run.", 4) != 0 || path_join(lock, sizeof(lock), path, "lock") ||
 	    access(lock, F_OK) || lock_take(lock, false, &fd))
 		return;
@@ -187,8 +189,6 @@ static void build_visit(struct collector *collector, const char *path, const cha
 
 	if (sha256_valid(name)) {
 		base_collect(collector, path);
-	} else if (!strncmp(name, ".new-", 5)) {
-		item_take(collector, path, "what an interrupted removal left");
 	} else if (!strcmp(name, "logs")) {
 		folder_visit(collector, path, log_visit);
 	} else if (len > 5 && !strcmp(name + len - 5, ".lock") && !lock_take(path, false, &fd)) {
