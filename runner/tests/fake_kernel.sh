@@ -29,6 +29,7 @@ FORCE:
 EOF
 	printf 'int moved;\n\nint mremap(void)\n{\n\treturn moved;\n}\n' >"$tree/mm/mremap.c"
 	printf 'int mapped;\n' >"$tree/mm/mmap.c"
+	echo '# all of it is in mm/' >"$tree/arch/x86/boot/README"
 	printf 'config MMU\nconfig SMP\nconfig THP\n' >"$tree/Kconfig"
 	# Only what Kconfig knows comes out.
 	cat >"$tree/scripts/config" <<'EOF'
