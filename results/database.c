@@ -107,6 +107,29 @@ void db_snapshot_end(sqlite3 *db, bool mine)
 		db_run(db, "ROLLBACK", NULL);
 }
 
+int db_begin(sqlite3 *db, bool *mine, struct fault *fault)
+{
+	int err;
+
+	*mine = false;
+	if (!sqlite3_get_autocommit(db))
+		return 0;
+	err = db_run(db, "BEGIN IMMEDIATE", fault);
+	*mine = !err;
+	return err;
+}
+
+int db_end(sqlite3 *db, bool mine, int err, struct fault *fault)
+{
+	if (!mine)
+		return err;
+	if (!err)
+		err = db_run(db, "COMMIT", fault);
+	if (err)
+		db_run(db, "ROLLBACK", NULL);
+	return err;
+}
+
 int array_grow(void *array, size_t *room, size_t count, size_t item)
 {
 	void *old, *grown;

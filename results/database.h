@@ -40,6 +40,13 @@ int db_copy(sqlite3_stmt *stmt, int column, char **out);
 int db_snapshot(sqlite3 *db, bool *mine, struct fault *fault);
 void db_snapshot_end(sqlite3 *db, bool mine);
 
+/*
+ * A transaction that writes; inside another one it is a part of that one, which ends it. db_end commits
+ * where err is 0, else takes back; the error, or the commit's.
+ */
+int db_begin(sqlite3 *db, bool *mine, struct fault *fault);
+int db_end(sqlite3 *db, bool mine, int err, struct fault *fault);
+
 /* Makes room for one more item in an array that grows; 0 or -ENOMEM. */
 int array_grow(void *array, size_t *room, size_t count, size_t item);
 

@@ -32,7 +32,7 @@ struct run_list {
 	struct run_info *items;
 	size_t count;
 };
-/* Newest first. instrument, suite, kernel_sha256: NULL for any. */
+/* Newest first, imported ones (reference.h) behind all others. instrument, suite, kernel_sha256: NULL for any. */
 struct run_filter {
 	const char *instrument, *suite, *kernel_sha256;
 	bool finished_only; /* complete or partial */
@@ -42,7 +42,7 @@ int query_runs(struct store *store, const struct run_filter *filter, struct run_
 	       struct fault *fault);
 /*
  * spec: a run id; "last", the newest; or "last:INSTRUMENT[:KERNEL]", the newest of those that finished (complete or
- * partial). KERNEL: its name, or the beginning of its release (up to a dot, a dash…) or of its sha256 (8 digits or
+ * partial); an imported run only where there is no other. KERNEL: its name, or the beginning of its release (up to a dot, a dash…) or of its sha256 (8 digits or
  * more). -ENOENT; -EINVAL for what is no spec.
  */
 int query_run_find(struct store *store, const char *spec, struct run_info *run,

@@ -17,6 +17,9 @@
 #define RUN_SPLATS "(SELECT coalesce(sum(splats), 0) FROM trial WHERE trial.run = run.id)"
 #define RUN_STRINGS \
 	"suite, suite_sha256, instrument, machine, command, run.status, run.reason, kernel_traits, "
+/* 1 of what came with the project: it stands behind all of one's own. */
+#define RUN_IMPORTED \
+	"EXISTS (SELECT 1 FROM provenance WHERE provenance.run = run.id AND key = 'reference')"
 #define RUN_KERNEL "kernel.name, release, version, sha256, origin, config_sha256, "
 #define RUN_NOTE(key)                                                                          \
 	"coalesce((SELECT value FROM provenance WHERE provenance.run = run.id AND key = '" key \
@@ -115,7 +118,7 @@ int query_runs(struct store *store, const struct run_filter *filter, struct run_
 				    " AND (?2 IS NULL OR suite = ?2)"
 				    " AND (?3 IS NULL OR kernel.sha256 = ?3)"
 				    " AND (NOT ?4 OR run.status IN ('complete', 'partial'))"
-				    " ORDER BY run.id DESC LIMIT ?5",
+				    " ORDER BY " RUN_IMPORTED ", run.id DESC LIMIT ?5",
 			 &stmt, fault);
 	if (err)
 		return err;
@@ -192,7 +195,7 @@ int query_run_find(struct store *store, const char *spec, struct run_info *run, 
 			 "  (length(?4) > 0 AND substr(kernel.name, 1, length(?4)) = ?4 AND"
 			 "   substr(kernel.name, length(?4) + 1, 1) IN ('.', '-', '+', '~')) OR"
 			 "  (length(?4) >= 8 AND substr(sha256, 1, length(?4)) = lower(?4)))"
-			 " ORDER BY run.id DESC LIMIT 1",
+			 " ORDER BY " RUN_IMPORTED ", run.id DESC LIMIT 1",
 			 &stmt, fault);
 	if (err)
 		return err;

@@ -204,6 +204,7 @@ int store_trial_save(struct store *store, int64_t run_id, const struct trial_rec
 		     struct fault *fault)
 {
 	struct writer writer = { .db = store->db, .fault = fault };
+	bool mine = false;
 	int err = 0;
 
 	if (!trial->status)
@@ -212,14 +213,10 @@ int store_trial_save(struct store *store, int64_t run_id, const struct trial_rec
 		err = db_prepare(store->db, statement_sql[i], &writer.stmts[i], fault);
 	if (err)
 		goto out;
-	err = db_run(store->db, "BEGIN IMMEDIATE", fault);
+	err = db_begin(store->db, &mine, fault);
 	if (err)
 		goto out;
-	err = trial_write(&writer, run_id, trial);
-	if (!err)
-		err = db_run(store->db, "COMMIT", fault);
-	if (err)
-		db_run(store->db, "ROLLBACK", NULL);
+	err = db_end(store->db, mine, trial_write(&writer, run_id, trial), fault);
 out:
 	for (int i = 0; i < STATEMENTS; i++)
 		sqlite3_finalize(writer.stmts[i]);
@@ -259,14 +256,10 @@ static int plan_rows(struct store *store, int64_t run_id, const char *const *cel
 int store_run_plan(struct store *store, int64_t run_id, const char *const *cells, size_t count,
 		   struct fault *fault)
 {
-	int err = db_run(store->db, "BEGIN IMMEDIATE", fault);
+	bool mine = false;
+	int err = db_begin(store->db, &mine, fault);
 
 	if (err)
 		return err;
-	err = plan_rows(store, run_id, cells, count, fault);
-	if (!err)
-		err = db_run(store->db, "COMMIT", fault);
-	if (err)
-		db_run(store->db, "ROLLBACK", NULL);
-	return err;
+	return db_end(store->db, mine, plan_rows(store, run_id, cells, count, fault), fault);
 }

@@ -27,6 +27,7 @@ static const struct {
 	{ "stress", cmd_stress, "random operations beside a model: is a kernel's mremap right?" },
 	{ "export", cmd_export, "a run as CSV or JSON, with its samples if wanted" },
 	{ "plot", cmd_plot, "one figure as SVG, PNG or PDF, with its data and its script" },
+	{ "reference", cmd_reference, "the counts of many kernels that come with the project" },
 	{ "site", cmd_site, "the dashboard: static pages" },
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };

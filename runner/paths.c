@@ -76,6 +76,11 @@ int path_of_config(const char *name, char *out)
 	return path_near(2, "configs", name, out);
 }
 
+int path_of_reference(const char *name, char *out)
+{
+	return path_near(2, "results/reference", name, out);
+}
+
 static const char *home_folder(void)
 {
 	const char *home = getenv("HOME");

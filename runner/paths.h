@@ -13,6 +13,7 @@
 
 int path_of_part(const char *name, char *out); /* "remapbench-agent", "insn-v1.so" */
 int path_of_config(const char *name, char *out); /* "suites/core.yaml" */
+int path_of_reference(const char *name, char *out); /* "core.ref" */
 int path_of_cache(const char *name, char *out); /* "kernels", "scratch"; makes the directory */
 int path_of_data(const char *name,
 		 char *out); /* "results.db", "site"; makes the directory above it */
