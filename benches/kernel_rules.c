@@ -15,10 +15,9 @@ unsigned int kernel_trait_of(const char *word)
 		const char *word;
 		enum kernel_trait trait;
 	} traits[] = {
-		{ "no-move-pmd", TRAIT_NO_MOVE_PMD },
-		{ "no-move-pud", TRAIT_NO_MOVE_PUD },
-		{ "no-realign", TRAIT_NO_REALIGN },
-		{ "no-multi-vma", TRAIT_NO_MULTI_VMA },
+		{ "no-move-pmd", TRAIT_NO_MOVE_PMD }, { "no-move-pud", TRAIT_NO_MOVE_PUD },
+		{ "no-realign", TRAIT_NO_REALIGN },   { "no-multi-vma", TRAIT_NO_MULTI_VMA },
+		{ "relocation", TRAIT_RELOCATION },
 	};
 
 	for (size_t i = 0; i < sizeof(traits) / sizeof(traits[0]); i++)

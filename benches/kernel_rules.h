@@ -13,7 +13,7 @@
 
 /*
  * What patches make of a kernel, which its version does not tell: the plan says it, and the fingerprints
- * prove it. Each ablation (configs/kernels/ablations) takes one optimisation out.
+ * prove it. Each ablation (configs/kernels/ablations) takes one optimisation out and is named like its trait.
  */
 enum kernel_trait {
 	TRAIT_NO_MOVE_PMD =
@@ -21,6 +21,7 @@ enum kernel_trait {
 	TRAIT_NO_MOVE_PUD = 1 << 1, /* … without CONFIG_HAVE_MOVE_PUD: no table of PMDs does */
 	TRAIT_NO_REALIGN = 1 << 2, /* a move never begins below its address */
 	TRAIT_NO_MULTI_VMA = 1 << 3, /* a call that spans several VMAs is refused */
+	TRAIT_RELOCATION = 1 << 4, /* knows MREMAP_RELOCATE_ANON (configs/kernels/relocation) */
 };
 /* "no-move-pmd": 0 where there is no such trait. */
 unsigned int kernel_trait_of(const char *word);
