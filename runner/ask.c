@@ -3,6 +3,7 @@
 #include "runner/ask.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/fault.h"
 #include "runner/events.h"
@@ -30,12 +31,26 @@ static void ask_stress(const struct ask_stress *stress, struct text *plan)
 		text_addf(plan, "without %s\n", stress->without[i]);
 }
 
+/* The agent knows single words; what has several is for people. */
+static void ask_traits(const char *traits, struct text *plan)
+{
+	while (traits && *traits) {
+		int len = (int)strcspn(traits, ",");
+
+		if (len && !memchr(traits, ' ', (size_t)len))
+			text_addf(plan, "trait %.*s\n", len, traits);
+		traits += len;
+		traits += strspn(traits, ", ");
+	}
+}
+
 void ask_write(const struct ask *ask, struct text *plan)
 {
 	text_addf(plan, "remapbench-plan 1\ntask %s\n", ask->task);
 	if (ask->kernel_major)
 		text_addf(plan, "kernel %" PRIu32 " %" PRIu32 "\n", ask->kernel_major,
 			  ask->kernel_minor);
+	ask_traits(ask->traits, plan);
 	if (ask->instrument)
 		text_addf(plan, "instrument %s\nsamples %" PRIu32 "\nwarmup %" PRIu32 "\n",
 			  ask->instrument, ask->samples, ask->warmup);

@@ -37,6 +37,8 @@ struct ask {
 	const char *instrument; /* with measure */
 	/* With cells: the kernel version that the expected paths are for; 0: the running one's. */
 	uint32_t kernel_major, kernel_minor;
+	/* What the kernel's patches make of it: "no-realign, not for figures". Words go to the agent. */
+	const char *traits; /* not owned; NULL: none */
 	uint32_t samples, warmup;
 	const char *const *cells; /* keys; not owned */
 	size_t cell_count;

@@ -15,7 +15,7 @@ enum { JOBS_MOST = 1024 };
 
 static void build_usage(FILE *to)
 {
-	fputs("usage: remapbench kernel build --source SRC [--config CONFIG | --config-of KERNEL]\n"
+	fputs("usage: remapbench kernel build --source SRC [--config CONFIG] [--config-of KERNEL]\n"
 	      "                               [--relocation] [--ablation NAME] [--patch P]…\n"
 	      "                               [--name NAME] [-j N] [--json] [-q]\n"
 	      "\n"
@@ -31,11 +31,12 @@ static void build_usage(FILE *to)
 	      "                                    committed there is not built\n"
 	      "  --config      lab-small           (the default) quick to build and to boot; what decides the\n"
 	      "                                    cost of mremap is set as distributions set it\n"
-	      "                lab-distro          a distribution's own choices, without modules\n"
+	      "                lab-distro          a distribution's own choices, without modules: those of the\n"
+	      "                                    kernel that --config-of names\n"
 	      "                lab-debug           the kernel's own checks, to find bugs in patches: its\n"
 	      "                                    numbers are not for figures, and marked so\n"
 	      "                FILE                a fragment or a whole .config\n"
-	      "  --config-of   the config of a kernel in the cache\n"
+	      "  --config-of   the config of a kernel in the cache; only what is built in is built\n"
 	      "  --relocation  with the project's own relocation patch (docs/relocation.md)\n"
 	      "  --ablation    without one optimisation, such as no-move-pmd: a patch of configs/kernels/ablations\n"
 	      "  --patch P     an mbox, a patch, a folder of patches or of a quilt series; may be repeated,\n"
@@ -188,9 +189,6 @@ int kernel_build_command(int argc, char **argv)
 		status = kernel_usage_wrong("build takes options only: --source SRC");
 	else if (!status && !options->ask.source)
 		status = kernel_usage_wrong("build wants a --source, such as linux-source-6.12");
-	else if (!status && options->ask.config && options->ask.config_of)
-		status = kernel_usage_wrong(
-			"--config and --config-of are two ways to say one thing");
 	if (status) {
 		free(options);
 		return status < 0 ? 0 : status;

@@ -121,11 +121,13 @@ static int guest_files(const struct kernel *kernel, enum guest_mode mode, const 
 {
 	char agent[PATH_MAX], path[PATH_MAX];
 	struct text plan = { 0 }, watch = { 0 };
+	struct ask asked = *ask;
 	int err = agent_path(agent);
 
 	if (err)
 		return fault_set(fault, err, "the agent: %s", strerror(-err));
-	ask_write(ask, &plan);
+	asked.traits = kernel->traits;
+	ask_write(&asked, &plan);
 	err = path_join(path, sizeof(path), trial->directory, "initramfs.cpio");
 	if (!err)
 		err = plan.failed ? -ENOMEM : initramfs_write(path, agent, &plan, fault);

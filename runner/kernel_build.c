@@ -41,7 +41,7 @@ static int config_of(const struct kernel_build_ask *ask, struct kernel_config *c
 	int err;
 
 	if (!ask->config_of)
-		return kernel_config_load(ask->config, config, fault);
+		return kernel_config_load(ask->config, NULL, config, fault);
 	err = kernels_load(&list, fault);
 	if (err)
 		return err;
@@ -51,10 +51,11 @@ static int config_of(const struct kernel_build_ask *ask, struct kernel_config *c
 	kernel_list_free(&list);
 	if (!err && !kernel->config[0])
 		err = fault_set(fault, -ENOENT, "the config of %s is unknown", kernel->name);
-	if (!err) {
-		snprintf(name, sizeof(name), "config-of-%.50s", kernel->name);
-		err = kernel_config_read(kernel->config, name, config, fault);
-	}
+	snprintf(name, sizeof(name), "config-of-%.50s", err ? "" : kernel->name);
+	if (!err && ask->config)
+		err = kernel_config_load(ask->config, kernel->config, config, fault);
+	else if (!err)
+		err = kernel_config_read(kernel->config, name, NULL, config, fault);
 	free(kernel);
 	return err;
 }

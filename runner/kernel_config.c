@@ -17,6 +17,7 @@ enum { CONFIG_SIZE = 4 << 20, BASES = 4, NAME_LEN = 63 };
 
 #define SUFFIX ".config"
 #define WHOLE "olddefconfig"
+#define DISTRO "distro"
 #define DEFAULT_NAME "lab-small"
 
 /*
@@ -36,8 +37,8 @@ static const char overrides[] = "CONFIG_LOCALVERSION=\"\"\n"
 				"# CONFIG_DEBUG_INFO_BTF is not set\n"
 				"# CONFIG_WERROR is not set\n";
 
-static const char *const targets[] = { "allnoconfig", "tinyconfig", "defconfig", "x86_64_defconfig",
-				       WHOLE };
+static const char *const targets[] = { "allnoconfig",	   "tinyconfig", "defconfig",
+				       "x86_64_defconfig", WHOLE,	 DISTRO };
 
 /* The value of "# KEY: VALUE" among the first lines that are comments; false without one. */
 static bool header_value(const char *text, const char *key, char *out, size_t room)
@@ -100,8 +101,57 @@ static int base_beside(char path[PATH_MAX], const char *base)
 	return 0;
 }
 
+/* Without modules, make would build in what is =m. */
+static void modules_drop(const char *config, struct text *out)
+{
+	while (*config) {
+		size_t width = strcspn(config, "\n"), len = strcspn(config, "=\n");
+
+		if (!strncmp(config, "CONFIG_", 7) && width == len + 2 &&
+		    !strncmp(config + len, "=m", 2))
+			text_addf(out, "# %.*s is not set\n", (int)len, config);
+		else
+			text_addf(out, "%.*s\n", (int)width, config);
+		config += width + (config[width] == '\n');
+	}
+}
+
+/* The distribution's config before what stands on it. */
+static int distro_read(const char *first, const char *distro, struct kernel_config *config,
+		       struct fault *fault)
+{
+	struct text whole = { 0 }, text = { 0 };
+	bool wanted = !strcmp(config->base, DISTRO);
+	int err;
+
+	if (!wanted && !distro)
+		return 0;
+	if (!wanted)
+		return fault_set(fault, -EINVAL,
+				 "the config %s stands on %s, not on another kernel's config",
+				 first, config->base);
+	if (!distro)
+		return fault_set(
+			fault, -EINVAL,
+			"the config %s stands on a distribution's: --config-of KERNEL names"
+			" the kernel whose config that is",
+			first);
+	err = file_text(distro, &whole, fault);
+	if (!err) {
+		modules_drop(text_get(&whole), &text);
+		text_add(&text, text_get(&config->text));
+		text_clear(&config->text);
+		text_add(&config->text, text_get(&text));
+		snprintf(config->base, sizeof(config->base), WHOLE);
+	}
+	text_free(&whole);
+	text_free(&text);
+	return err;
+}
+
 /* Each file in front of those that stand on it. */
-static int chain_read(const char *first, struct kernel_config *config, struct fault *fault)
+static int chain_read(const char *first, const char *distro, struct kernel_config *config,
+		      struct fault *fault)
 {
 	char path[PATH_MAX], base[64] = "", figures[16];
 	struct text text = { 0 };
@@ -130,21 +180,23 @@ static int chain_read(const char *first, struct kernel_config *config, struct fa
 				first, base);
 	}
 	snprintf(config->base, sizeof(config->base), "%s", base);
+	if (!err)
+		err = distro_read(first, distro, config, fault);
 	if (!err && (text.failed || config->text.failed))
 		err = fault_set(fault, -ENOMEM, "no memory");
 	text_free(&text);
 	return err;
 }
 
-int kernel_config_read(const char *path, const char *name, struct kernel_config *config,
-		       struct fault *fault)
+int kernel_config_read(const char *path, const char *name, const char *distro,
+		       struct kernel_config *config, struct fault *fault)
 {
 	struct text identity = { 0 };
 	int err;
 
 	*config = (struct kernel_config){ .figures = true };
 	snprintf(config->name, sizeof(config->name), "%.63s", name);
-	err = chain_read(path, config, fault);
+	err = chain_read(path, distro, config, fault);
 	if (!err) {
 		text_add(&config->text, overrides);
 		text_addf(&identity, "%s\n%s", config->base, text_get(&config->text));
@@ -198,7 +250,8 @@ static void shipped_list(const char *folder, struct text *names)
 		free(entries);
 }
 
-int kernel_config_load(const char *what, struct kernel_config *config, struct fault *fault)
+int kernel_config_load(const char *what, const char *distro, struct kernel_config *config,
+		       struct fault *fault)
 {
 	char shipped[PATH_MAX], file[96], folder[PATH_MAX], name[NAME_LEN + 1];
 	struct text names = { 0 };
@@ -211,11 +264,11 @@ int kernel_config_load(const char *what, struct kernel_config *config, struct fa
 		snprintf(file, sizeof(file), "kernels/%s" SUFFIX, what);
 		err = path_of_config(file, shipped);
 		if (!err && !access(shipped, R_OK))
-			return kernel_config_read(shipped, what, config, fault);
+			return kernel_config_read(shipped, what, distro, config, fault);
 	}
 	if (!access(what, F_OK)) {
 		name_cut(what, name);
-		return kernel_config_read(what, name, config, fault);
+		return kernel_config_read(what, name, distro, config, fault);
 	}
 	if (!path_of_config("kernels", folder))
 		shipped_list(folder, &names);

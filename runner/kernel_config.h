@@ -2,7 +2,8 @@
 /*
  * kernel_config: what a kernel is to be configured as. A fragment says in its first comment lines
  * what it stands on ("# base: allnoconfig", "# base: lab-small.config") and whether such a kernel's numbers
- * may be shown ("# figures: no"); a file that says no base is a whole config.
+ * may be shown ("# figures: no"); a file that says no base is a whole config. "# base: distro" stands on
+ * a distribution's config that is given beside it, with all that is =m there turned off.
  */
 #ifndef RUNNER_KERNEL_CONFIG_H
 #define RUNNER_KERNEL_CONFIG_H
@@ -24,11 +25,13 @@ struct kernel_config {
 	char sha256[SHA256_HEX]; /* of base and text */
 };
 
-/* what: NAME of configs/kernels/NAME.config, or a path; NULL: lab-small. -ENOENT says which there are. */
-int kernel_config_load(const char *what, struct kernel_config *config, struct fault *fault);
-/* A whole config from path, called name. */
-int kernel_config_read(const char *path, const char *name, struct kernel_config *config,
+/* what: NAME of configs/kernels/NAME.config, or a path; NULL: lab-small. -ENOENT says which there are.
+ * distro: the path of a distribution's config, which what must stand on; NULL: it may not. */
+int kernel_config_load(const char *what, const char *distro, struct kernel_config *config,
 		       struct fault *fault);
+/* A whole config from path, called name. */
+int kernel_config_read(const char *path, const char *name, const char *distro,
+		       struct kernel_config *config, struct fault *fault);
 void kernel_config_free(struct kernel_config *config);
 
 /*

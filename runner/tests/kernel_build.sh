@@ -258,6 +258,23 @@ what_is_held_stays() {
 }
 holds "a kernel that a run holds is not removed" what_is_held_stays
 
+printf '# base: distro\nCONFIG_SMP=y\n' >"$place/distro.config"
+printf 'CONFIG_MMU=y\nCONFIG_THP=m\n' >"$place/stock.config"
+a_distribution_goes_without_modules() {
+	local config
+	cat "$kernels"/*/vmlinuz | head -c 2560 >"$place/stock" && echo >>"$place/stock" &&
+		ends_with 0 kernel add "$place/stock" --config "$place/stock.config" --name stock &&
+		ends_with 0 kernel build --source "$tarball" --config "$place/distro.config" --config-of stock \
+			--name like-stock && ends_with 0 kernel show like-stock &&
+		config=$(sed -n 's/^config *//p' "$place/out") && grep -qx CONFIG_MMU=y "$config" &&
+		grep -qx CONFIG_SMP=y "$config" && ! grep -q THP "$config" &&
+		ends_with 1 kernel build --source "$tarball" --config "$place/distro.config" &&
+		said "--config-of KERNEL names" &&
+		ends_with 1 kernel build --source "$tarball" --config "$fragment" --config-of stock &&
+		said "stands on allnoconfig, not on another kernel's config"
+}
+holds "a distribution's config is taken without its modules" a_distribution_goes_without_modules
+
 old_bases_go() {
 	touch -d '20 days ago' "$cache"/builds/*/base.json
 	ends_with 0 kernel gc --dry-run --unused 30 && ! grep -q 'warm base' "$place/out" &&
