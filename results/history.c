@@ -96,7 +96,7 @@ static bool run_usable(struct history *history, const struct history_ask *ask,
 		history->left_shapes++;
 		return false;
 	}
-	return !kernel_has_trait(run, "not for figures");
+	return run_is_for_figures(run);
 }
 
 /* Every kernel that has a run, once, with its newest one. */
@@ -113,7 +113,7 @@ static int builds_find(struct history *history, const struct history_ask *ask)
 
 		if (!run_usable(history, ask, run, shape)) {
 			history->left_kernels += kernel_wanted(ask, run) &&
-						 kernel_has_trait(run, "not for figures");
+						 !run_is_for_figures(run);
 			continue;
 		}
 		while (b < history->build_count &&
@@ -243,7 +243,7 @@ static int counts_read(struct store *store, struct reader *reader)
 			reader->run = &history->runs.items[i];
 			if (reader->run->kernel_id == newest->kernel_id &&
 			    !strcmp(reader->run->guest_recipe, newest->guest_recipe) &&
-			    !kernel_has_trait(reader->run, "not for figures"))
+			    run_is_for_figures(reader->run))
 				err = run_read(store, reader);
 		}
 		if (err)

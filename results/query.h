@@ -26,7 +26,7 @@ struct run_info {
 	int64_t trials_planned, trials_ok, trials_failed;
 	/* A run with either is marked wherever it is shown (run_mark()). */
 	int64_t splats; /* what its kernels reported of themselves: oopses, warnings …; 0: nothing */
-	char *kernel_traits; /* why its numbers are not any kernel's: "debug"; "" */
+	char *kernel_traits; /* what a reader of its numbers must know: "no-move-pmd, not for figures"; "" */
 };
 struct run_list {
 	struct run_info *items;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "results/database.h"
+#include "results/kernel_order.h"
 #include "results/query.h"
 
 static int splat_read(sqlite3_stmt *stmt, struct splat_info *splat)
@@ -75,16 +76,5 @@ char *run_mark(const struct run_info *run, char *out, size_t room)
 
 bool run_is_for_figures(const struct run_info *run)
 {
-	static const char word[] = "debug", between[] = " ,;";
-	const char *at = run->kernel_traits;
-
-	while (*at) {
-		size_t length = strcspn(at, between);
-
-		if (length == strlen(word) && !strncmp(at, word, length))
-			return false;
-		at += length;
-		at += strspn(at, between);
-	}
-	return true;
+	return !kernel_has_trait(run, "not for figures");
 }

@@ -48,7 +48,7 @@ struct run_record {
 	const char *command; /* the command line that makes it again, shell-quoted */
 	int64_t trials_planned;
 	const char *
-		kernel_traits; /* what its numbers are not to be taken as any kernel's for: "debug"; NULL: none */
+		kernel_traits; /* what its numbers are not to be taken as any kernel's for: "not for figures"; NULL: none */
 };
 int store_run_begin(struct store *store, const struct run_record *run, int64_t *run_id,
 		    struct fault *fault);

@@ -227,7 +227,8 @@ int kernel_make(struct kernel_make *make, const char *const arguments[], const c
 		path,
 		temporary,
 		(char[]){ "LC_ALL=C" },
-		(char[]){ "HOME=/nonexistent" },
+		/* No folder, and none that can be made: rustc's wrapper, which kbuild asks, would make one. */
+		(char[]){ "HOME=/dev/null" },
 		/* What would otherwise tell one build of the same inputs from the next. */
 		(char[]){ "KBUILD_BUILD_TIMESTAMP=Thu Jan  1 00:00:00 UTC 1970" },
 		(char[]){ "KBUILD_BUILD_USER=remapbench" },

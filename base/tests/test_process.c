@@ -55,10 +55,10 @@ static void a_failing_exec_is_the_callers_errno(void **state)
 		const char *program, *directory;
 		int err;
 	} rows[] = {
-		{ "/nonexistent/program", NULL, -ENOENT },
+		{ "/proc/nonexistent/program", NULL, -ENOENT },
 		{ "no-such-program-in-the-path", NULL, -ENOENT },
 		{ "/etc", NULL, -EACCES },
-		{ "true", "/nonexistent", -ENOENT },
+		{ "true", "/proc/nonexistent", -ENOENT },
 	};
 
 	(void)state;
@@ -218,7 +218,7 @@ static void a_capture_is_bounded_and_judged(void **state)
 
 static void a_capture_of_nothing_says_so(void **state)
 {
-	char **argv = ARGV("/nonexistent/program");
+	char **argv = ARGV("/proc/nonexistent/program");
 	struct fault fault = { 0 };
 	struct text text = { 0 };
 

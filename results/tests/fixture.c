@@ -78,6 +78,12 @@ int64_t fixture_kernel(struct fixture *fixture, const char *name, const char *re
 
 int64_t fixture_run(struct fixture *fixture, int64_t kernel, const char *instrument)
 {
+	return fixture_run_traits(fixture, kernel, instrument, NULL);
+}
+
+int64_t fixture_run_traits(struct fixture *fixture, int64_t kernel, const char *instrument,
+			   const char *traits)
+{
 	const struct run_record run = {
 		.suite = "default",
 		.suite_sha256 = "5f1d7a84db00d2fce00b31a7fc73224f3f4bd4d0c8a3e9e1dd5f4b8ae3c95f50",
@@ -86,6 +92,7 @@ int64_t fixture_run(struct fixture *fixture, int64_t kernel, const char *instrum
 		.machine = "Example CPU, 2 processors",
 		.command = "remapbench run -s default -i insn -k 6.1",
 		.trials_planned = 2,
+		.kernel_traits = traits,
 	};
 	struct fault fault = { 0 };
 	int64_t id = 0;

@@ -22,6 +22,9 @@ void fixture_open(struct fixture *fixture);
 void fixture_close(struct fixture *fixture);
 int64_t fixture_kernel(struct fixture *fixture, const char *name, const char *release);
 int64_t fixture_run(struct fixture *fixture, int64_t kernel, const char *instrument);
+/* Of a kernel with traits; NULL: none. */
+int64_t fixture_run_traits(struct fixture *fixture, int64_t kernel, const char *instrument,
+			   const char *traits);
 /* A trial of one cell with one metric. */
 void fixture_trial(struct fixture *fixture, int64_t run, int64_t sequence, const char *cell,
 		   const char *metric, const uint64_t *values, uint32_t samples);

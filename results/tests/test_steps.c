@@ -224,11 +224,7 @@ static void run_make(struct fixture *fixture, const struct build_run *it)
 	int64_t kernel, run;
 
 	assert_int_equal(store_kernel_put(fixture->store, &record, &kernel, &fault), 0);
-	run = fixture_run(fixture, kernel, "insn");
-	if (it->traits)
-		assert_int_equal(
-			store_run_note(fixture->store, run, "kernel.traits", it->traits, &fault),
-			0);
+	run = fixture_run_traits(fixture, kernel, "insn", it->traits);
 	assert_int_equal(store_run_note(fixture->store, run, "guest.recipe", it->recipe, &fault),
 			 0);
 	fixture_trial(fixture, run, 1, CELL, "insn", values, 3);

@@ -45,7 +45,8 @@ static void write_half_and_stop(const char *path, int ready)
 	MUST(sqlite3_exec(
 		     db,
 		     "PRAGMA cache_size=2; BEGIN IMMEDIATE;"
-		     "INSERT INTO trial VALUES (100, 1, 2, 'ok', '', '', 0, 0);"
+		     "INSERT INTO trial (id, run, sequence, status, reason, console, started_us,"
+		     " ended_us) VALUES (100, 1, 2, 'ok', '', '', 0, 0);"
 		     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
 		     " i < 2000) INSERT INTO cell (key) SELECT hex(randomblob(100)) || i FROM n",
 		     NULL, NULL, NULL) == SQLITE_OK);

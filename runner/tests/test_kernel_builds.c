@@ -285,17 +285,18 @@ static void a_name_in_the_cache_tells_flavours_apart(void **state)
 		struct apt_package package;
 		const char *name;
 	} rows[] = {
-		{ { "linux-image-6.1.0-50-cloud-amd64", "6.1.176-1", 0, NULL },
+		{ { "linux-image-6.1.0-50-cloud-amd64", "6.1.176-1", 0, "", NULL },
 		  "debian-6.1.176-1-cloud-amd64" },
-		{ { "linux-image-6.1.0-50-amd64", "6.1.176-1", 0, NULL },
+		{ { "linux-image-6.1.0-50-amd64", "6.1.176-1", 0, "", NULL },
 		  "debian-6.1.176-1-amd64" },
-		{ { "linux-image-6.1.0-50-rt-amd64-unsigned", "6.1.176-1", 0, NULL },
+		{ { "linux-image-6.1.0-50-rt-amd64-unsigned", "6.1.176-1", 0, "", NULL },
 		  "debian-6.1.176-1-rt-amd64-unsigned" },
-		{ { "linux-image-6.10-rc7-amd64", "6.10~rc7-1~exp1", 0, NULL },
+		{ { "linux-image-6.10-rc7-amd64", "6.10~rc7-1~exp1", 0, "", NULL },
 		  "debian-6.10~rc7-1~exp1-amd64" },
-		{ { "linux-binary-unsigned-7.3.4+deb13-cloud-amd64", "7.3.4-1~bpo13+1", 0, NULL },
+		{ { "linux-binary-unsigned-7.3.4+deb13-cloud-amd64", "7.3.4-1~bpo13+1", 0, "",
+		    NULL },
 		  "debian-7.3.4-1~bpo13+1-cloud-amd64" },
-		{ { "linux-image-7", "1:7-1", 0, NULL }, "debian-1~7-1" },
+		{ { "linux-image-7", "1:7-1", 0, "", NULL }, "debian-1~7-1" },
 	};
 	char name[KERNEL_NAME];
 
