@@ -197,7 +197,7 @@ static int tree_check(const char *directory, struct fault *fault)
 {
 	static const char *const needed[] = { "Kconfig", "arch/x86", "mm", "scripts" };
 	char version[SOURCE_VERSION], path[PATH_MAX];
-	int err = kernel_source_version(directory, version, fault);
+	int err = kernel_source_version(directory, version, fault) ? -EPROTO : 0;
 
 	for (size_t i = 0; !err && i < sizeof(needed) / sizeof(needed[0]); i++) {
 		err = path_join(path, sizeof(path), directory, needed[i]);

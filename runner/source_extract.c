@@ -143,7 +143,7 @@ static int limits_check(struct extraction *extraction, struct archive_entry *ent
 {
 	int64_t size = archive_entry_size(entry);
 
-	if (++extraction->entries > ENTRIES_MAX)
+	if (extraction->entries > ENTRIES_MAX)
 		return fault_set(fault, -EFBIG, "more than %d entries", ENTRIES_MAX);
 	if (archive_entry_filetype(entry) != AE_IFREG)
 		return 0;
@@ -208,6 +208,17 @@ static int entry_write(struct extraction *extraction, struct archive_entry *entr
 	return err;
 }
 
+/* A folder, where all is left out that may stand in it but what makes it by itself. */
+static bool entry_wanted(struct archive_entry *entry, const char *inside)
+{
+	char folder[NAME_LIMIT + 1];
+
+	if (name_of_git(inside) || kernel_source_left_out(inside))
+		return false;
+	snprintf(folder, sizeof(folder), "%s/", inside);
+	return archive_entry_filetype(entry) != AE_IFDIR || !kernel_source_left_out(folder);
+}
+
 static int entry_take(struct extraction *extraction, struct archive_entry *entry,
 		      const char *pathname, struct fault *fault)
 {
@@ -220,7 +231,7 @@ static int entry_take(struct extraction *extraction, struct archive_entry *entry
 		err = kind_check(entry, inside, fault);
 	if (!err)
 		err = limits_check(extraction, entry, fault);
-	if (err || !*inside || name_of_git(inside) || kernel_source_left_out(inside))
+	if (err || !*inside || !entry_wanted(entry, inside))
 		return err;
 	err = path_join(extraction->path, sizeof(extraction->path), extraction->from->directory,
 			inside);
@@ -251,9 +262,11 @@ static int entries_extract(struct extraction *extraction, struct fault *fault)
 		const char *name = archive_entry_pathname(entry);
 
 		name = name ? name : archive_entry_pathname_utf8(entry);
+		extraction->entries++;
+		extraction->name[0] = '\0';
 		if (!name)
 			return fault_set(fault, -EPROTO, "entry %zu has a name that can't be read",
-					 extraction->entries + 1);
+					 extraction->entries);
 		err = entry_take(extraction, entry, name, fault);
 		if (err) /* the name may be set anew by now */
 			return fault_wrap(fault, err, "entry %zu, %.200s", extraction->entries,

@@ -15,6 +15,7 @@
 enum { END_TRIES = 2000, END_PAUSE_US = 5000 };
 
 static const char git_folder[] = "--prefix=linux/";
+static const char tree_start[] = "tree:";
 static const double git_seconds = 120;
 
 /* git's words for what users meet, in words that say what to do. */
@@ -82,7 +83,7 @@ int source_git_identify(struct kernel_source *source, struct fault *fault)
 	if (err)
 		return err;
 	name = strrchr(real, '/') + 1;
-	snprintf(source->identity, sizeof(source->identity), "tree:%s", tree);
+	snprintf(source->identity, sizeof(source->identity), "%s%s", tree_start, tree);
 	snprintf(source->origin, sizeof(source->origin), "git %.100s %.150s (%.12s)",
 		 *name ? name : "/", source->ref, source->commit);
 	return 0;
@@ -137,7 +138,7 @@ static int git_end(const struct kernel_source *source, pid_t pid, int said, bool
 	return 0;
 }
 
-/* The commit's own bytes: no line ends changed, no keywords, no filters of the user's. */
+/* The tree's own bytes: no line ends changed, and (it isn't named as a commit) no keywords filled in. */
 int source_git_extract(const struct kernel_source *source, struct source_archive *archive,
 		       struct fault *fault)
 {
@@ -146,7 +147,7 @@ int source_git_extract(const struct kernel_source *source, struct source_archive
 					  "-c",	      "core.attributesFile=/dev/null",
 					  "-c",	      "tar.umask=0022",
 					  "archive",  "--format=tar",
-					  git_folder, source->commit,
+					  git_folder, source->identity + strlen(tree_start),
 					  NULL };
 	struct fault why = { 0 };
 	int err, said, failed;

@@ -131,8 +131,8 @@ static void mails_out_of_order_are_put_in_order_by_their_numbers(void **state)
 	(void)state;
 	/* The second changes what the first has made. */
 	snprintf(diff, sizeof(diff),
-		 "--- a/mm/mremap.c\n+++ b/mm/mremap.c\n@@ -10 +10 @@\n"
-		 "-ten\n+TEN\n");
+		 "--- a/mm/mremap.c\n+++ b/mm/mremap.c\n@@ -9,3 +9,3 @@\n"
+		 " line 9\n-ten\n+TEN\n line 11\n");
 	text_add(&mbox, mail_of("[PATCH RFC v3 2/3] second", diff));
 	text_add(&mbox, mail_of("Re: [PATCH RFC v3 2/3] second", diff));
 	text_add(&mbox, mail_of("[PATCH RFC v3 1/3] first", diff_of(10, "ten", diff)));
