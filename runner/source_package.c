@@ -44,6 +44,7 @@ static void installed_find(const char *package, char version[SOURCE_VERSION],
 	text_free(&said);
 }
 
+/* What is known of it now. */
 static void source_take(struct kernel_source *source, const char *tarball, const char *version,
 			const char *place)
 {
@@ -213,12 +214,15 @@ static size_t suites_find(const struct kernel_source *source, const struct catal
 			  const char *suites[SUITES_MAX])
 {
 	struct kernel_spec spec = { .wanted = WANTED_VERSION };
-	size_t count;
 
-	snprintf(spec.suite, sizeof(spec.suite), "%s", source->suite);
+	if (source->suite[0]) {
+		suites[0] = source->suite;
+		return 1;
+	}
 	snprintf(spec.name, sizeof(spec.name), "%s", source->package + strlen(NAME_START));
-	count = kernel_spec_suites(&spec, catalogue, suites);
-	return source->suite[0] ? count : catalogue_suites(catalogue, suites, count);
+	/* Without a suite, its names are the catalogue's, not the spec's. */
+	return catalogue_suites(catalogue, suites,
+				kernel_spec_suites(&spec, catalogue, suites));
 }
 
 static int suites_look(struct kernel_source *source, const struct catalogue *catalogue,
