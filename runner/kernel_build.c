@@ -32,34 +32,6 @@ struct build {
 		[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
 };
 
-static int config_of(const struct kernel_build_ask *ask, struct kernel_config *config,
-		     struct fault *fault)
-{
-	struct kernel_list list;
-	struct kernel *kernel;
-	char name[64];
-	int err;
-
-	if (!ask->config_of)
-		return kernel_config_load(ask->config, NULL, config, fault);
-	err = kernels_load(&list, fault);
-	if (err)
-		return err;
-	kernel = calloc(1, sizeof(*kernel)); /* three paths long: not for the stack */
-	err = kernel ? kernel_find(&list, ask->config_of, kernel, fault)
-		     : fault_set(fault, -ENOMEM, "no memory");
-	kernel_list_free(&list);
-	if (!err && !kernel->config[0])
-		err = fault_set(fault, -ENOENT, "the config of %s is unknown", kernel->name);
-	snprintf(name, sizeof(name), "config-of-%.50s", err ? "" : kernel->name);
-	if (!err && ask->config)
-		err = kernel_config_load(ask->config, kernel->config, config, fault);
-	else if (!err)
-		err = kernel_config_read(kernel->config, name, NULL, config, fault);
-	free(kernel);
-	return err;
-}
-
 /* The project's own come first: a series may stand on the relocation patch. */
 static int patches_load(const struct kernel_build_ask *ask, struct recipe *recipe,
 			struct fault *fault)
@@ -96,13 +68,16 @@ static int recipe_read(const struct kernel_build_ask *ask, struct recipe *recipe
 	int err = kernel_tools(&recipe->toolchain, fault);
 
 	if (!err)
-		err = config_of(ask, &recipe->config, fault);
-	if (!err)
 		err = kernel_source_parse(ask->source, &recipe->source, fault);
 	if (!err)
 		err = kernel_source_identify(&recipe->source, ask->who, fault);
 	if (!err)
 		err = lab_version(&recipe->source, recipe->version, fault);
+	if (!err)
+		err = ask->config_of && !ask->config
+			      ? kernel_config_of(ask->config_of, &recipe->config, fault)
+			      : kernel_config_load(ask->config, recipe->version, ask->config_of,
+						   &recipe->config, fault);
 	recipe->ablation = ask->ablation;
 	recipe->relocation = ask->relocation;
 	if (!err)

@@ -24,8 +24,8 @@ struct kernel_build_ask {
 		source; /* what kernel_source.h takes: a linux-source package, a tarball, TREE@REF */
 	/* A fragment of configs/kernels by its name, or a path; NULL: lab-small. */
 	const char *config;
-	/* Or the config of this kernel of the cache, or what a config stands on that says "base: distro"; NULL */
-	const char *config_of;
+	const char *
+		config_of; /* instead, or for one that stands on a distribution's: this kernel's; NULL */
 	const char *const *patches; /* files, in the order in which they are applied */
 	size_t patch_count;
 	const char *

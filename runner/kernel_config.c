@@ -11,13 +11,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "runner/kernels.h"
 #include "runner/paths.h"
+#include "runner/version.h"
 
 enum { CONFIG_SIZE = 4 << 20, BASES = 4, NAME_LEN = 63 };
 
 #define SUFFIX ".config"
 #define WHOLE "olddefconfig"
 #define DISTRO "distro"
+#define DISTRO_NAME "debian-"
 #define DEFAULT_NAME "lab-small"
 
 /*
@@ -89,6 +92,11 @@ static bool target_known(const char *name)
 	return false;
 }
 
+/* What kernel_config_load is asked besides the file. */
+struct config_ask {
+	const char *version, *of;
+};
+
 /* Where a base that is a file stands: beside the file that names it. */
 static int base_beside(char path[PATH_MAX], const char *base)
 {
@@ -101,76 +109,105 @@ static int base_beside(char path[PATH_MAX], const char *base)
 	return 0;
 }
 
-/* Without modules, make would build in what is =m. */
-static void modules_drop(const char *config, struct text *out)
+/* A kernel of the cache whose config is known: by its name, or Debian's newest of the version's series. */
+static int distro_find(const struct config_ask *ask, struct kernel *kernel, struct fault *fault)
 {
-	while (*config) {
-		size_t width = strcspn(config, "\n"), len = strcspn(config, "=\n");
+	struct kernel_list list;
+	char series[32];
+	size_t len = strspn(ask->version, "0123456789");
+	int err = kernels_load(&list, fault);
 
-		if (!strncmp(config, "CONFIG_", 7) && width == len + 2 &&
-		    !strncmp(config + len, "=m", 2))
-			text_addf(out, "# %.*s is not set\n", (int)len, config);
-		else
-			text_addf(out, "%.*s\n", (int)width, config);
-		config += width + (config[width] == '\n');
-	}
+	if (err)
+		return err;
+	len += ask->version[len] == '.' ? 1 + strspn(ask->version + len + 1, "0123456789") : 0;
+	snprintf(series, sizeof(series), "%.*s", (int)len, ask->version);
+	err = -ENOENT;
+	if (ask->of)
+		err = kernel_find(&list, ask->of, kernel, fault);
+	for (size_t i = list.count; !ask->of && err && i-- > 0;)
+		if (!strncmp(list.items[i].name, DISTRO_NAME, strlen(DISTRO_NAME)) &&
+		    list.items[i].config[0] && version_begins(list.items[i].version, series)) {
+			*kernel = list.items[i];
+			err = 0;
+		}
+	kernel_list_free(&list);
+	if (err && !ask->of)
+		fault_set(
+			fault, err,
+			"the config stands on that of a distribution's kernel %s, and the cache has"
+			" none: remapbench kernel fetch %s",
+			series, series);
+	else if (!err && !kernel->config[0])
+		err = fault_set(fault, -ENOENT, "the config of %s is unknown", kernel->name);
+	return err;
 }
 
-/* The distribution's config before what stands on it. */
-static int distro_read(const char *first, const char *distro, struct kernel_config *config,
+/* Everything that would be a module is turned off: without modules kconfig would build it in. */
+static int distro_read(const struct config_ask *ask, bool modules, struct text *text,
 		       struct fault *fault)
 {
-	struct text whole = { 0 }, text = { 0 };
-	bool wanted = !strcmp(config->base, DISTRO);
-	int err;
+	struct kernel *kernel =
+		calloc(1, sizeof(*kernel)); /* three paths long: not for the stack */
+	struct text whole = { 0 };
+	int err = kernel ? distro_find(ask, kernel, fault) : fault_set(fault, -ENOMEM, "no memory");
 
-	if (!wanted && !distro)
-		return 0;
-	if (!wanted)
-		return fault_set(fault, -EINVAL,
-				 "the config %s stands on %s, not on another kernel's config",
-				 first, config->base);
-	if (!distro)
-		return fault_set(
-			fault, -EINVAL,
-			"the config %s stands on a distribution's: --config-of KERNEL names"
-			" the kernel whose config that is",
-			first);
-	err = file_text(distro, &whole, fault);
-	if (!err) {
-		modules_drop(text_get(&whole), &text);
-		text_add(&text, text_get(&config->text));
-		text_clear(&config->text);
-		text_add(&config->text, text_get(&text));
-		snprintf(config->base, sizeof(config->base), WHOLE);
+	if (!err)
+		err = file_text(kernel->config, &whole, fault);
+	for (const char *line = text_get(&whole); !err && *line;) {
+		size_t len = strcspn(line, "\n");
+
+		if (!modules && len > 2 && line[0] != '#' && !memcmp(line + len - 2, "=m", 2))
+			text_addf(text, "# %.*s is not set\n", (int)len - 2, line);
+		else
+			text_addf(text, "%.*s\n", (int)len, line);
+		line += len + (line[len] == '\n');
 	}
 	text_free(&whole);
+	free(kernel);
+	return err;
+}
+
+/* Puts the text before what is there. */
+static void text_before(struct text *text, const struct text *before)
+{
+	struct text both = { 0 };
+
+	text_add(&both, text_get(before));
+	text_add(&both, text_get(text));
+	text_free(text);
+	*text = both;
+}
+
+/* One file, in front of those that stand on it, and what it says of itself. */
+static int link_read(const char *path, struct kernel_config *config, char *base, size_t room,
+		     struct fault *fault)
+{
+	struct text text = { 0 };
+	char figures[16];
+	int err = file_text(path, &text, fault);
+
+	if (!err) {
+		if (header_value(text_get(&text), "figures", figures, sizeof(figures)))
+			config->figures &= strcmp(figures, "no") != 0;
+		if (!header_value(text_get(&text), "base", base, room))
+			snprintf(base, room, WHOLE);
+		text_before(&config->text, &text);
+	}
 	text_free(&text);
 	return err;
 }
 
-/* Each file in front of those that stand on it. */
-static int chain_read(const char *first, const char *distro, struct kernel_config *config,
+static int chain_read(const struct config_ask *ask, const char *first, struct kernel_config *config,
 		      struct fault *fault)
 {
-	char path[PATH_MAX], base[64] = "", figures[16];
-	struct text text = { 0 };
+	char path[PATH_MAX], base[64] = "";
+	struct text distro = { 0 };
 	int err = 0;
 
 	snprintf(path, sizeof(path), "%s", first);
 	for (int depth = 0; !err; depth++) {
-		text_clear(&text);
-		err = file_text(path, &text, fault);
-		if (err)
-			break;
-		if (header_value(text_get(&text), "figures", figures, sizeof(figures)))
-			config->figures &= strcmp(figures, "no") != 0;
-		if (!header_value(text_get(&text), "base", base, sizeof(base)))
-			snprintf(base, sizeof(base), WHOLE);
-		text_add(&text, text_get(&config->text));
-		text_clear(&config->text);
-		text_add(&config->text, text_get(&text));
-		if (target_known(base))
+		err = link_read(path, config, base, sizeof(base), fault);
+		if (err || target_known(base) || !strcmp(base, DISTRO))
 			break;
 		if (depth >= BASES || base_beside(path, base))
 			err = fault_set(
@@ -179,28 +216,27 @@ static int chain_read(const char *first, const char *distro, struct kernel_confi
 				" is known nor a file beside it",
 				first, base);
 	}
-	snprintf(config->base, sizeof(config->base), "%s", base);
-	if (!err)
-		err = distro_read(first, distro, config, fault);
-	if (!err && (text.failed || config->text.failed))
-		err = fault_set(fault, -ENOMEM, "no memory");
-	text_free(&text);
+	if (!err && !strcmp(base, DISTRO)) {
+		err = distro_read(ask, false, &distro, fault);
+		config->asked = distro.len;
+		text_before(&config->text, &distro);
+		snprintf(base, sizeof(base), WHOLE);
+	}
+	text_free(&distro);
+	snprintf(config->base, sizeof(config->base), "%.23s", base);
 	return err;
 }
 
-int kernel_config_read(const char *path, const char *name, const char *distro,
-		       struct kernel_config *config, struct fault *fault)
+static int config_finish(struct kernel_config *config, const char *name, int err,
+			 struct fault *fault)
 {
 	struct text identity = { 0 };
-	int err;
 
-	*config = (struct kernel_config){ .figures = true };
 	snprintf(config->name, sizeof(config->name), "%.63s", name);
-	err = chain_read(path, distro, config, fault);
 	if (!err) {
 		text_add(&config->text, overrides);
 		text_addf(&identity, "%s\n%s", config->base, text_get(&config->text));
-		if (identity.failed)
+		if (identity.failed || config->text.failed)
 			err = fault_set(fault, -ENOMEM, "no memory");
 		else
 			bytes_sha256(identity.data, identity.len, config->sha256);
@@ -209,6 +245,23 @@ int kernel_config_read(const char *path, const char *name, const char *distro,
 	if (err)
 		kernel_config_free(config);
 	return err;
+}
+
+static int config_read(const struct config_ask *ask, const char *path, const char *name,
+		       struct kernel_config *config, struct fault *fault)
+{
+	*config = (struct kernel_config){ .figures = true };
+	return config_finish(config, name, chain_read(ask, path, config, fault), fault);
+}
+
+int kernel_config_of(const char *of, struct kernel_config *config, struct fault *fault)
+{
+	const struct config_ask ask = { .of = of, .version = "" };
+	char name[64];
+
+	*config = (struct kernel_config){ .figures = true, .base = WHOLE };
+	snprintf(name, sizeof(name), "config-of-%.50s", of);
+	return config_finish(config, name, distro_read(&ask, true, &config->text, fault), fault);
 }
 
 /* "lab-small" of "…/lab-small.config": what can be a kernel's name. */
@@ -250,9 +303,10 @@ static void shipped_list(const char *folder, struct text *names)
 		free(entries);
 }
 
-int kernel_config_load(const char *what, const char *distro, struct kernel_config *config,
-		       struct fault *fault)
+int kernel_config_load(const char *what, const char *version, const char *of,
+		       struct kernel_config *config, struct fault *fault)
 {
+	const struct config_ask ask = { .version = version, .of = of };
 	char shipped[PATH_MAX], file[96], folder[PATH_MAX], name[NAME_LEN + 1];
 	struct text names = { 0 };
 	int err;
@@ -264,11 +318,11 @@ int kernel_config_load(const char *what, const char *distro, struct kernel_confi
 		snprintf(file, sizeof(file), "kernels/%s" SUFFIX, what);
 		err = path_of_config(file, shipped);
 		if (!err && !access(shipped, R_OK))
-			return kernel_config_read(shipped, what, distro, config, fault);
+			return config_read(&ask, shipped, what, config, fault);
 	}
 	if (!access(what, F_OK)) {
 		name_cut(what, name);
-		return kernel_config_read(what, name, distro, config, fault);
+		return config_read(&ask, what, name, config, fault);
 	}
 	if (!path_of_config("kernels", folder))
 		shipped_list(folder, &names);
@@ -354,11 +408,14 @@ static bool asked_holds(const struct asked *asked, const char *result)
 size_t kernel_config_dropped(const struct kernel_config *config, const char *result,
 			     struct text *out)
 {
-	/* The overrides are ours: a kernel that lacks one of them has no need of it. */
+	/*
+	 * The overrides are ours: a kernel that lacks one of them has no need of it. What a distribution's
+	 * config has, and this source hasn't, nobody asked for.
+	 */
 	const char *end = text_get(&config->text) + config->text.len - strlen(overrides);
 	size_t count = 0;
 
-	for (const char *line = text_get(&config->text); line < end;) {
+	for (const char *line = text_get(&config->text) + config->asked; line < end;) {
 		const char *next = line + strcspn(line, "\n") + 1;
 		struct asked asked;
 

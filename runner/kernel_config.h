@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * kernel_config: what a kernel is to be configured as. A fragment says in its first comment lines
- * what it stands on ("# base: allnoconfig", "# base: lab-small.config") and whether such a kernel's numbers
- * may be shown ("# figures: no"); a file that says no base is a whole config. "# base: distro" stands on
- * a distribution's config that is given beside it, with all that is =m there turned off.
+ * what it stands on ("# base: allnoconfig", "# base: lab-small.config", "# base: distro") and whether such a kernel's numbers
+ * may be shown ("# figures: no"); a file that says no base is a whole config.
  */
 #ifndef RUNNER_KERNEL_CONFIG_H
 #define RUNNER_KERNEL_CONFIG_H
@@ -22,16 +21,19 @@ struct kernel_config {
 	bool figures;
 	struct text
 		text; /* with what it stands on before it, and what every build of ours needs behind */
+	size_t asked; /* where in text begins what was asked for: before it is a distribution's config */
 	char sha256[SHA256_HEX]; /* of base and text */
 };
 
-/* what: NAME of configs/kernels/NAME.config, or a path; NULL: lab-small. -ENOENT says which there are.
- * distro: the path of a distribution's config, which what must stand on; NULL: it may not. */
-int kernel_config_load(const char *what, const char *distro, struct kernel_config *config,
-		       struct fault *fault);
-/* A whole config from path, called name. */
-int kernel_config_read(const char *path, const char *name, const char *distro,
+/*
+ * what: NAME of configs/kernels/NAME.config, or a path; NULL: lab-small. -ENOENT says which there are.
+ * version is the source's: one that stands on "distro" stands on the config of the newest kernel of Debian's
+ * in the cache that is of this series, or of the kernel that `of` names (NULL).
+ */
+int kernel_config_load(const char *what, const char *version, const char *of,
 		       struct kernel_config *config, struct fault *fault);
+/* The whole config of a kernel of the cache, as it stands. */
+int kernel_config_of(const char *of, struct kernel_config *config, struct fault *fault);
 void kernel_config_free(struct kernel_config *config);
 
 /*

@@ -3,6 +3,7 @@
 #include "runner/provenance.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -159,6 +160,57 @@ int provenance_keep(struct store *store, int64_t run_id, const struct guest_shap
 		err = keep_hash(store, run_id, "tool.agent_sha256", agent, fault);
 	if (!err && guest)
 		err = keep_guest(store, run_id, guest, fault);
+	return err;
+}
+
+/* Any value of a recipe, as one line: an array's strings, or a patch's subject, one after the other. */
+static void recipe_words(const json_t *value, struct text *out)
+{
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		const json_t *item = json_array_get(value, i);
+		const char *word = json_string_value(item);
+
+		if (json_is_object(item)) {
+			word = json_string_value(json_object_get(item, "subject"));
+			if (!word || !*word)
+				word = json_string_value(json_object_get(item, "source"));
+		}
+		text_addf(out, "%s%s", i ? "; " : "", word ? word : "");
+	}
+	if (json_is_string(value))
+		text_add(out, json_string_value(value));
+}
+
+int provenance_keep_kernel(struct store *store, int64_t run_id, const struct kernel *kernel,
+			   struct fault *fault)
+{
+	static const struct {
+		const char *key, *in, *field;
+	} notes[] = {
+		{ "kernel.key", NULL, "key" },
+		{ "kernel.source", "source", "origin" },
+		{ "kernel.source_identity", "source", "identity" },
+		{ "kernel.config", "config", "name" },
+		{ "kernel.patches", NULL, "patches" },
+		{ "kernel.traits", NULL, "traits" },
+		{ "kernel.toolchain", NULL, "toolchain" },
+	};
+	json_t *recipe = NULL;
+	int err = store_run_note(store, run_id, "kernel.format", image_format_name(kernel->format),
+				 fault);
+
+	if (!err)
+		err = kernel_recipe(kernel, &recipe, fault);
+	for (size_t i = 0; !err && recipe && i < sizeof(notes) / sizeof(notes[0]); i++) {
+		const json_t *in = notes[i].in ? json_object_get(recipe, notes[i].in) : recipe;
+		struct text value = { 0 };
+
+		recipe_words(json_object_get(in, notes[i].field), &value);
+		if (value.len)
+			err = store_run_note(store, run_id, notes[i].key, text_get(&value), fault);
+		text_free(&value);
+	}
+	json_decref(recipe);
 	return err;
 }
 

@@ -32,6 +32,8 @@ struct work {
 	struct kernel_list known;
 	struct kernel kernels[RUN_NAMES];
 	size_t kernel_count;
+	int holds[RUN_NAMES]; /* of the kernels, so that none is removed meanwhile */
+	size_t hold_count;
 	struct cell_list all;
 	const char **cells; /* those that are measured, and what each weighs */
 	double *weights;
@@ -52,6 +54,8 @@ struct work {
 static int work_kernel_add(struct work *work, const struct kernel *kernel, bool *new,
 			   struct fault *fault)
 {
+	int err;
+
 	*new = true;
 	for (size_t i = 0; i < work->kernel_count; i++)
 		if (strcmp(work->kernels[i].sha256, kernel->sha256) == 0)
@@ -60,6 +64,10 @@ static int work_kernel_add(struct work *work, const struct kernel *kernel, bool 
 		return 0;
 	if (work->kernel_count == RUN_NAMES)
 		return fault_set(fault, -EINVAL, "at most %d kernels in one go", RUN_NAMES);
+	err = kernel_hold(kernel, &work->holds[work->hold_count], fault);
+	if (err)
+		return err;
+	work->hold_count++;
 	work->kernels[work->kernel_count++] = *kernel;
 	return 0;
 }
@@ -398,6 +406,8 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	snprintf(seed, sizeof(seed), "%" PRIu64, work->seed);
 	err = provenance_keep(work->store, run->id, work->host ? NULL : &work->request->shape,
 			      fault);
+	if (!err && !work->host)
+		err = provenance_keep_kernel(work->store, run->id, kernel, fault);
 	if (!err && work->host)
 		err = store_run_note(work->store, run->id, "run.order_seed", seed, fault);
 	return err;
@@ -499,6 +509,8 @@ int run_request_do(const struct run_request *request, struct run_outcome *outcom
 	scratch_close(&work->scratch);
 	cell_list_free(&work->all);
 	kernel_list_free(&work->known);
+	while (work->hold_count)
+		close(work->holds[--work->hold_count]);
 	suite_free(&work->suite);
 	free(work->cells);
 	free(work->weights);
