@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,6 +150,171 @@ static void an_image_cut_anywhere_is_refused(void **state)
 		assert_int_equal(image_release(in_folder("cut"), release, sizeof(release), NULL),
 				 -EPROTO);
 	}
+}
+
+/* The least that is a vmlinux that QEMU boots: its headers, a note, a banner. */
+enum { ELF_NOTE = 0x100, ELF_BANNER = 0x200, ELF_SIZE = 0x300, ELF_LOAD = 64, ELF_NOTES = 64 + 56 };
+
+static void elf_make(unsigned char elf[ELF_SIZE], const char *banner)
+{
+	static const unsigned char note[] = { 4, 0, 0,	 0,   4,   0, 0, 0, 18, 0,
+					      0, 0, 'X', 'e', 'n', 0, 0, 0, 0,	1 };
+
+	memset(elf, 0, ELF_SIZE);
+	memcpy(elf, "\177ELF\2\1\1", 7);
+	elf[16] = 2; /* ET_EXEC */
+	elf[18] = 62; /* EM_X86_64 */
+	elf[32] = ELF_LOAD; /* e_phoff */
+	elf[54] = 56; /* e_phentsize */
+	elf[56] = 2; /* e_phnum */
+	elf[ELF_LOAD] = 1; /* PT_LOAD, of all of the file */
+	elf[ELF_LOAD + 33] = ELF_SIZE >> 8; /* p_filesz */
+	elf[ELF_NOTES] = 4; /* PT_NOTE */
+	elf[ELF_NOTES + 9] = ELF_NOTE >> 8; /* p_offset */
+	elf[ELF_NOTES + 32] = sizeof(note);
+	memcpy(elf + ELF_NOTE, note, sizeof(note));
+	snprintf((char *)elf + ELF_BANNER, ELF_SIZE - ELF_BANNER, "%s", banner);
+}
+
+static void a_vmlinux_says_its_release(void **state)
+{
+	unsigned char elf[ELF_SIZE];
+	struct image image;
+	struct kernel kernel;
+
+	(void)state;
+	elf_make(elf, "Linux version %s (Linux version 7.3.4-rb12345678 (a@b) #1 SMP");
+	assert_int_equal(file_write(in_folder("vmlinux"), elf, sizeof(elf)), 0);
+	assert_int_equal(image_read(in_folder("vmlinux"), &image, NULL), 0);
+	assert_int_equal(image.format, IMAGE_VMLINUX);
+	assert_string_equal(image.release, "7.3.4-rb12345678");
+	assert_int_equal(kernel_add(in_folder("vmlinux"), NULL, "elf", "", "", &kernel, NULL), 0);
+	assert_non_null(strstr(kernel.image, "/vmlinux"));
+	assert_int_equal(access(kernel.image, R_OK), 0);
+}
+
+/* Wherever the pieces in which the file is read end. */
+static void a_banner_is_found_whole_wherever_it_stands(void **state)
+{
+	static unsigned char elf[(1 << 16) + 1024];
+	struct image image;
+
+	(void)state;
+	for (size_t at = (1 << 16) - 300; at < (1 << 16) + 20; at += 7) {
+		memset(elf, 0, sizeof(elf));
+		elf_make(elf, "");
+		elf[ELF_LOAD + 32] = (unsigned char)sizeof(elf);
+		elf[ELF_LOAD + 33] = (unsigned char)(sizeof(elf) >> 8);
+		elf[ELF_LOAD + 34] = (unsigned char)(sizeof(elf) >> 16);
+		memcpy(elf + at, "Linux version 6.12.107 (a@b)", 28);
+		assert_int_equal(file_write(in_folder("vmlinux"), elf, sizeof(elf)), 0);
+		assert_int_equal(image_read(in_folder("vmlinux"), &image, NULL), 0);
+		assert_string_equal(image.release, "6.12.107");
+	}
+}
+
+static void a_vmlinux_that_lies_is_refused(void **state)
+{
+	static const struct {
+		size_t at;
+		unsigned char value;
+		const char *why;
+	} lies[] = {
+		{ 4, 1, "no kernel for x86-64" }, /* 32-bit */
+		{ 18, 183, "no kernel for x86-64" }, /* arm64 */
+		{ 16, 1, "no kernel for x86-64" }, /* an object file */
+		{ 54, 32, "no kernel for x86-64" },
+		{ 56, 0, "no kernel for x86-64" },
+		{ 57, 1, "no kernel for x86-64" }, /* 258 segments */
+		{ 33, 0xff, "cut short" }, /* their table behind the end */
+		{ 39, 0xff, "cut short" }, /* and far behind it */
+		{ ELF_LOAD + 39, 0x7f, "cut short" },
+		{ ELF_LOAD + 15, 0xff, "cut short" }, /* offset and size that overflow */
+		{ ELF_LOAD, 0, "no kernel for x86-64" },
+		{ ELF_NOTES, 6, "CONFIG_PVH" },
+		{ ELF_NOTES + 32, 8, "CONFIG_PVH" },
+		{ ELF_NOTE, 0xff, "CONFIG_PVH" }, /* a name longer than the notes */
+		{ ELF_NOTE + 3, 0xff, "CONFIG_PVH" },
+		{ ELF_NOTE + 8, 17, "CONFIG_PVH" },
+		{ ELF_NOTE + 12, 'Y', "CONFIG_PVH" },
+		{ ELF_BANNER, 'l', "doesn't say its release" },
+		{ ELF_BANNER + 14, '%', "doesn't say its release" },
+		{ ELF_BANNER + 15, '\n', "doesn't say its release" },
+	};
+	unsigned char elf[ELF_SIZE];
+	struct image image;
+	struct fault fault;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+		elf_make(elf, "Linux version 7.3.4 (a@b)");
+		elf[lies[i].at] = lies[i].value;
+		assert_int_equal(file_write(in_folder("lie"), elf, sizeof(elf)), 0);
+		fault.text[0] = '\0';
+		assert_int_equal(image_read(in_folder("lie"), &image, &fault), -EPROTO);
+		if (!strstr(fault.text, lies[i].why))
+			fail_msg("lie %zu: %s", i, fault.text);
+	}
+	elf_make(elf, "Linux version 7.3.4 (a@b)");
+	for (size_t size = 0; size < ELF_SIZE; size += 7) {
+		assert_int_equal(file_write(in_folder("cut"), elf, size), 0);
+		assert_int_equal(image_read(in_folder("cut"), &image, NULL), -EPROTO);
+	}
+}
+
+static void a_recipe_is_kept_and_told(void **state)
+{
+	json_t *recipe =
+		json_pack("{s:s, s:[s, s]}", "key",
+			  "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+			  "traits", "no-move-pmd", "not for figures");
+	const char *image = image_write("a", "7.3.4", 0);
+	struct kernel_new fresh = { .image = image, .name = "built", .recipe = recipe };
+	struct kernel_list list;
+	struct kernel kernel;
+	json_t *again = NULL;
+
+	(void)state;
+	assert_int_equal(kernel_put(&fresh, &kernel, NULL), 0);
+	assert_int_equal(kernels_load(&list, NULL), 0);
+	assert_int_equal(list.count, 1);
+	assert_string_equal(list.items[0].traits, "no-move-pmd, not for figures");
+	assert_int_equal(strncmp(list.items[0].key, "0123456789abcdef", 16), 0);
+	assert_int_equal(kernel_recipe(&list.items[0], &again, NULL), 0);
+	assert_true(json_equal(recipe, again));
+	kernel_list_free(&list);
+	json_decref(again);
+	/* One that could not be read again is not written. */
+	json_object_set_new(recipe, "traits", json_pack("[s]", "a\033b"));
+	fresh.image = image_write("b", "7.3.4", 1);
+	fresh.name = "bad";
+	assert_int_equal(kernel_put(&fresh, &kernel, NULL), -EPROTO);
+	json_object_set_new(recipe, "traits", json_array());
+	json_object_set_new(recipe, "key", json_string("none"));
+	assert_int_equal(kernel_put(&fresh, &kernel, NULL), -EPROTO);
+	json_decref(recipe);
+}
+
+static void what_is_held_is_not_removed(void **state)
+{
+	struct kernel_list list;
+	struct kernel kernel;
+	int one, two;
+
+	(void)state;
+	assert_int_equal(
+		kernel_add(image_write("a", "6.1.0", 0), NULL, "one", "", "", &kernel, NULL), 0);
+	assert_int_equal(kernel_hold(&kernel, &one, NULL), 0);
+	assert_int_equal(kernel_hold(&kernel, &two, NULL), 0);
+	close(one);
+	assert_int_equal(kernel_remove(&kernel, NULL), -EBUSY);
+	close(two);
+	assert_int_equal(kernel_remove(&kernel, NULL), 0);
+	assert_int_equal(kernel_hold(&kernel, &one, NULL), -ENOENT);
+	assert_int_equal(kernel_remove(&kernel, NULL), -ENOENT);
+	assert_int_equal(kernels_load(&list, NULL), 0);
+	assert_int_equal(list.count, 0);
+	kernel_list_free(&list);
 }
 
 static void a_release_too_long_is_refused(void **state)
@@ -577,6 +743,11 @@ int main(void)
 		IN_FOLDER(an_image_says_its_release),
 		IN_FOLDER(an_image_that_lies_is_refused),
 		IN_FOLDER(an_image_cut_anywhere_is_refused),
+		IN_FOLDER(a_vmlinux_says_its_release),
+		IN_FOLDER(a_banner_is_found_whole_wherever_it_stands),
+		IN_FOLDER(a_vmlinux_that_lies_is_refused),
+		IN_FOLDER(a_recipe_is_kept_and_told),
+		IN_FOLDER(what_is_held_is_not_removed),
 		IN_FOLDER(a_release_too_long_is_refused),
 		IN_FOLDER(what_is_no_file_is_refused_without_waiting),
 		IN_FOLDER(a_file_of_any_size_is_refused_unread),
