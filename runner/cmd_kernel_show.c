@@ -7,7 +7,24 @@
 #include <string.h>
 
 #include "runner/cmd_kernel.h"
+#include "runner/kernel_needs.h"
 #include "runner/kernel_recipe.h"
+
+/* What a boot of it would show the hard way. */
+static void kernel_print_lacks(const struct kernel *kernel)
+{
+	struct kernel_lack lacks[KERNEL_LACKS];
+	struct fault fault = { 0 };
+	char words[200];
+	size_t count;
+
+	if (kernel_lacks(kernel, lacks, &count, &fault))
+		fprintf(stderr, "remapbench kernel: %s\n", fault.text);
+	for (size_t i = 0; i < count; i++)
+		printf("%s %s%s\n", i ? "        " : "lacks   ",
+		       kernel_lack_words(&lacks[i], words, sizeof(words)),
+		       lacks[i].fatal ? "; it can't be measured" : "");
+}
 
 int kernel_print(const struct kernel *kernel)
 {
@@ -23,6 +40,7 @@ int kernel_print(const struct kernel *kernel)
 		puts("config   unknown");
 	if (kernel->traits[0])
 		printf("traits   %s\n", kernel->traits);
+	kernel_print_lacks(kernel);
 	if (!kernel_recipe(kernel, &recipe, NULL) && recipe)
 		recipe_print(recipe, &lines);
 	fputs(text_get(&lines), stdout);

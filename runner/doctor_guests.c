@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runner/doctor.h"
+#include "runner/kernel_needs.h"
 #include "runner/kernels.h"
 #include "runner/trial.h"
 
@@ -57,7 +58,14 @@ static void doctor_counting(struct doctor_report *report, const struct kernel *k
 				 .cell_count = 1 };
 	struct fault fault = { 0 };
 	struct trial trial;
+	char why[300];
 
+	if (kernel_is_unfit(kernel, why, sizeof(why))) {
+		doctor_add(report, "insn", kernel->name, DOCTOR_NO,
+			   "build it with what `remapbench kernel show` says that it lacks", "%s",
+			   why);
+		return;
+	}
 	if (access(kernel->symbols, R_OK)) {
 		doctor_add(report, "insn", kernel->name, DOCTOR_YES, "",
 			   "its symbols are read at its first run");

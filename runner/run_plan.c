@@ -387,6 +387,7 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	begin.suite = work->suite.name;
 	begin.suite_sha256 = work->suite.sha256;
 	begin.instrument = work->instrument;
+	begin.kernel_traits = work->host ? NULL : kernel->traits;
 	begin.machine = machine_name(machine, sizeof(machine));
 	begin.command = command_line;
 	begin.trials_planned = work_planned(work, run);

@@ -10,8 +10,10 @@
 #include <time.h>
 
 #include "runner/keep.h"
+#include "runner/kernel_needs.h"
 #include "runner/probe.h"
 #include "runner/provenance.h"
+#include "runner/trial_parts.h"
 
 static volatile sig_atomic_t interrupted;
 
@@ -188,6 +190,34 @@ static int run_give_up(struct schedule *schedule, const struct job *symbols, str
 	return err;
 }
 
+/* Kernels whose config says that no boot of them can report: their runs fail without one. */
+static int unfit_give_up(struct schedule *schedule, struct fault *fault)
+{
+	char why[300] = "";
+	int err = 0;
+
+	/* A run's jobs stand together: `why` is that of the run that was judged last. */
+	for (size_t i = 0; i < schedule->count && !err; i++) {
+		struct job *job = &schedule->jobs[i];
+		struct trial trial;
+
+		if (job->done || !job_is_guest(job))
+			continue;
+		if (!job->run->judged)
+			job->run->unfit = kernel_is_unfit(job->run->kernel, why, sizeof(why));
+		job->run->judged = true;
+		if (!job->run->unfit)
+			continue;
+		if (!job->symbols) {
+			trial_unfit(&trial, why);
+			err = job_keep(schedule, job, &trial, fault);
+			trial_free(&trial);
+		}
+		job->done = true;
+	}
+	return err;
+}
+
 static int job_end(struct schedule *schedule, struct job *job, struct fault *fault)
 {
 	struct trial *trial = job->trial;
@@ -315,6 +345,7 @@ int schedule_run(struct schedule *schedule, struct fault *fault)
 		total += schedule->jobs[i].weight;
 	signals_take();
 	progress_start(&progress, total, schedule->quiet);
+	err = unfit_give_up(schedule, fault);
 	while (left && !err) {
 		err = interrupted ? fault_set(fault, -EINTR, "interrupted")
 				  : schedule_step(schedule, &left, fault);

@@ -21,6 +21,7 @@ struct planned_run {
 	const struct kernel *kernel; /* NULL: the running one */
 	char label[128]; /* "6.12.107… insn", for the progress line */
 	bool envs_kept;
+	bool judged, unfit; /* by its kernel's config, at the run's beginning */
 	bool waits; /* for its kernel's symbols, without which no guest can be watched */
 	uint32_t ok, failed; /* trials so far */
 	int64_t sequence; /* the last one given to a trial */

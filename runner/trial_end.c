@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "runner/trial.h"
 #include "runner/trial_parts.h"
@@ -162,6 +163,19 @@ static void reason_of_ending(struct trial *trial, bool ended, int status)
 						 : "it ended before its report did",
 			   how);
 	}
+}
+
+void trial_unfit(struct trial *trial, const char *reason)
+{
+	struct timespec now;
+
+	trial_init(trial);
+	clock_gettime(CLOCK_REALTIME, &now);
+	trial->started_us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	trial->ended_us = trial->started_us;
+	trial->guest = true;
+	trial->ending = TRIAL_UNFIT;
+	reason_say(trial, "not booted, since it can't report: %.400s", reason);
 }
 
 void trial_end(struct trial *trial, int status)

@@ -16,6 +16,8 @@ void trial_init(struct trial *trial);
 void trial_began(struct trial *trial, const struct trial_limits *limits);
 /* For trials that have ended: how, and in words why. (trial_end.c) */
 void trial_end(struct trial *trial, int status);
+/* One that was never started: its kernel can't do what the agent needs. (trial_end.c) */
+void trial_unfit(struct trial *trial, const char *reason);
 /* The agent's program; $REMAPBENCH_AGENT names another one (the tests' do). out: PATH_MAX bytes. */
 int agent_path(char *out);
 
