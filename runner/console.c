@@ -141,7 +141,8 @@ static void detail_take(struct console_scan *scan, const char *text)
 	if (scan->detailed || !console_detail(scan->current.kind, text, detail, sizeof(detail)))
 		return;
 	scan->detailed = true;
-	snprintf(headline + used, CONSOLE_HEADLINE - used, "%s", detail);
+	if (!strstr(headline, detail + 1))
+		snprintf(headline + used, CONSOLE_HEADLINE - used, "%s", detail);
 }
 
 /* What may turn out to belong to the splat that comes next. */

@@ -78,6 +78,8 @@ static const struct rule rules[] = {
 	{ "BUG: unable to handle ", SPLAT_OOPS, ALONE, NULL, NULL },
 	{ "stack guard page was hit", SPLAT_OOPS, SHORT, NULL, NULL },
 	{ "PANIC: double fault", SPLAT_OOPS, SHORT, NULL, NULL },
+	/* "kernel BUG at f+0x1/0x2 [verbose debug info unavailable]!" without CONFIG_DEBUG_BUGVERBOSE. */
+	{ "kernel BUG at ", SPLAT_BUG, ALONE | REST, " [verbose", " [verbose" },
 	{ "kernel BUG at ", SPLAT_BUG, ALONE | REST, NULL, "!" },
 	{ "BUG ", SPLAT_SLAB, ALONE, "): ", NULL },
 	{ "BUG: ", SPLAT_BUG, ALONE | REST, NULL, NULL },
