@@ -223,7 +223,7 @@ static int chain_read(const struct config_ask *ask, const char *first, struct ke
 		snprintf(base, sizeof(base), WHOLE);
 	}
 	text_free(&distro);
-	snprintf(config->base, sizeof(config->base), "%.23s", base);
+	snprintf(config->base, sizeof(config->base), "%.*s", (int)sizeof(config->base) - 1, base);
 	return err;
 }
 

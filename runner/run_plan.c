@@ -391,7 +391,6 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	begin.machine = machine_name(machine, sizeof(machine));
 	begin.command = command_line;
 	begin.trials_planned = work_planned(work, run);
-	begin.kernel_traits = work->host ? NULL : kernel->traits;
 	err = store_kernel_put(work->store, &record, &begin.kernel_id, fault);
 	if (!err)
 		err = store_run_begin(work->store, &begin, &run->id, fault);
