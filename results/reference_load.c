@@ -437,31 +437,31 @@ static const struct source_run *choice_newest(const struct choice *choice)
 	return NULL;
 }
 
-/* Whether a run is one more of the choice; why: "" where nothing need be said. */
+/* Whether a run is one more of the choice; if not, why. */
 static int run_weigh(struct store *store, const struct run_info *info, struct choice *choice,
 		     struct text *skipped, struct fault *fault)
 {
 	struct source_run run = { .info = info };
 	const struct source_run *newest = choice_newest(choice);
-	const char *why = NULL;
+	const char *why = NULL, *difference = "";
 	int err;
 
-	if (choice_has(choice, info))
+	if (choice_has(choice, info) || info->reference[0])
 		return 0;
 	err = query_provenance(store, info->id, &run.notes, fault);
 	if (err)
 		return err;
-	if (pair_value(&run.notes, "reference")[0]) {
-		pair_list_free(&run.notes);
-		return 0;
-	}
 	if (strcmp(info->status, "complete") != 0)
 		why = info->status;
-	else if (newest)
-		why = plan_difference(newest->info, &newest->notes, info, &run.notes);
+	else if (info->kernel_traits[0])
+		why = info->kernel_traits;
+	else if (info->splats)
+		why = "its kernel reported trouble of itself";
+	else if (newest && (why = plan_difference(newest->info, &newest->notes, info, &run.notes)))
+		difference = "differs in ";
 	if (why) {
 		text_addf(skipped, "run %" PRId64 " of %s: %s%s\n", info->id, info->kernel_name,
-			  strcmp(info->status, "complete") ? "" : "differs in ", why);
+			  difference, why);
 		pair_list_free(&run.notes);
 		return 0;
 	}

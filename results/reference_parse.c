@@ -93,10 +93,8 @@ static int time_to(const struct parser *parser, char **rest, int64_t *us)
 	struct tm parts = { 0 };
 
 	end = word && strlen(word) == 20 ? strptime(word, "%Y-%m-%dT%H:%M:%SZ", &parts) : NULL;
-	if (!end || *end)
-		return refuse(parser, "not a time like 2026-01-31T23:59:59Z");
-	*us = (int64_t)timegm(&parts) * 1000000;
-	return 0;
+	*us = end && !*end ? (int64_t)timegm(&parts) * 1000000 : -1;
+	return *us < 0 ? refuse(parser, "not a time like 2026-01-31T23:59:59Z") : 0;
 }
 
 static int pair_read(const struct parser *parser, char *rest, struct pair_list *pairs, size_t *room)

@@ -205,6 +205,7 @@ static int boot_save(struct saver *saver, int64_t run, size_t kernel, size_t fro
 				      .status = "ok",
 				      .reason = "",
 				      .console = "",
+				      .ending = "ended",
 				      .started_us = reference->kernels[kernel].started_us,
 				      .ended_us = reference->kernels[kernel].ended_us,
 				      .measurements = records };

@@ -28,6 +28,7 @@ static const struct {
 	{ "export", cmd_export, "a run as CSV or JSON, with its samples if wanted" },
 	{ "plot", cmd_plot, "one figure as SVG, PNG or PDF, with its data and its script" },
 	{ "reference", cmd_reference, "the counts of many kernels that come with the project" },
+	{ "verify", cmd_verify, "rows of it, measured again: identical or not" },
 	{ "site", cmd_site, "the dashboard: static pages" },
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
