@@ -90,8 +90,8 @@ int query_splats(struct store *store, int64_t run_id, struct splat_list *splats,
 		 struct fault *fault);
 void splat_list_free(struct splat_list *splats);
 /*
- * A run's mark, shown wherever the run is: "2 splats", "kernel: debug", "1 splat; kernel: debug"; "" for most
- * runs. Traits are a file's words: escape it. Returns out.
+ * A run's mark, shown wherever the run is: "reference", "2 splats", "kernel: debug", "1 splat; kernel: debug";
+ * "" for most runs. Traits are a file's words: escape it. Returns out.
  */
 char *run_mark(const struct run_info *run, char *out, size_t room);
 /* False for a kernel built to find bugs (its traits have the word "debug"): its costs are no kernel's. */

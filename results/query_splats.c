@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "results/database.h"
 #include "results/kernel_order.h"
 #include "results/query.h"
@@ -64,13 +65,17 @@ void splat_list_free(struct splat_list *splats)
 
 char *run_mark(const struct run_info *run, char *out, size_t room)
 {
-	char splats[48] = "";
+	struct text mark = { 0 };
 
+	if (run->reference[0])
+		text_add(&mark, "reference");
 	if (run->splats)
-		snprintf(splats, sizeof(splats), "%" PRId64 " splat%s", run->splats,
-			 run->splats == 1 ? "" : "s");
-	snprintf(out, room, "%s%s%s%s", splats, splats[0] && run->kernel_traits[0] ? "; " : "",
-		 run->kernel_traits[0] ? "kernel: " : "", run->kernel_traits);
+		text_addf(&mark, "%s%" PRId64 " splat%s", mark.len ? "; " : "", run->splats,
+			  run->splats == 1 ? "" : "s");
+	if (run->kernel_traits[0])
+		text_addf(&mark, "%skernel: %s", mark.len ? "; " : "", run->kernel_traits);
+	snprintf(out, room, "%s", text_get(&mark));
+	text_free(&mark);
 	return out;
 }
 
