@@ -81,7 +81,7 @@ struct report_stress {
 		uint64_t value;
 	} counts[REPORT_COUNTS];
 	size_t count_count;
-	char troubles[REPORT_TROUBLES][700];
+	char troubles[REPORT_TROUBLES][1100];
 	size_t trouble_count;
 };
 

@@ -29,7 +29,7 @@ struct stress_request {
 
 struct stress_result {
 	bool ok;
-	char reason[700]; /* "" with ok */
+	char reason[1100]; /* "" with ok */
 	char kept[PATH_MAX]; /* the folder; "" with ok, or where it could not be kept */
 	double seconds;
 	struct report_stress report; /* zeroed where there was none */

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/mempolicy.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -24,29 +25,92 @@ enum {
 	TRIES = 4,
 };
 
-void check_page(struct stress *stress, uint32_t at)
+/* The lines of smaps about the page's VMA that tell how it came to be as it is, in one. */
+static void page_describe(uint32_t at, char *out, size_t room)
+{
+	static const char *const wanted[] = { "Rss:",  "Anonymous:", "AnonHuge",
+					      "Swap:", "KSM:",	     "VmFlags:" };
+	FILE *smaps = fopen("/proc/self/smaps", "re");
+	char line[512];
+	bool here = false;
+	size_t used = 0;
+
+	out[0] = '\0';
+	while (smaps && fgets(line, sizeof(line), smaps)) {
+		unsigned long long start, end;
+
+		line[strcspn(line, "\n")] = '\0';
+		if (sscanf(line, "%llx-%llx ", &start, &end) == 2)
+			here = (uintptr_t)stress_at(at) >= start && (uintptr_t)stress_at(at) < end;
+		else
+			for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+				if (here && strncmp(line, wanted[i], strlen(wanted[i])) == 0 &&
+				    used + strlen(line) + 2 < room)
+					used += (size_t)snprintf(out + used, room - used, " %s",
+								 line);
+		if (here && strchr(line, '-') && used + 64 < room && line[0] != 'V')
+			used += (size_t)snprintf(out + used, room - used, " %.40s", line);
+	}
+	if (smaps)
+		fclose(smaps);
+}
+
+/* entry: pagemap's, from before it was read; 0 where that isn't known. */
+static void page_wrong(struct stress *stress, uint32_t at, const uint64_t *seen, uint64_t entry)
 {
 	const struct shadow *page = &stress->model->pages[at];
-	const volatile uint64_t *words = (const volatile uint64_t *)(void *)stress_at(at);
-	uint64_t seen[3] = { words[0], words[WORD_MIDDLE], words[WORD_LAST] };
+	uint64_t wanted = page->stamp ? model_stamp_value(page->stamp) : 0;
+	char about[400];
 
-	/* It may go between two of them; then it is gone for good. */
-	if (page->state & STATE_LAZY)
+	if (!page->stamp && (page->kind == PAGE_FILE || page->kind == PAGE_SHARED))
+		wanted = model_object_value(page->object);
+	page_describe(at, about, sizeof(about));
+	__atomic_store_n(&stress->shared->page, at, __ATOMIC_SEQ_CST);
+	stress_fail(stress,
+		    "page %" PRIu32 " (kind %u, stamp %" PRIu32 ", state %u, pagemap 0x%" PRIx64
+		    ") holds 0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " instead of 0x%" PRIx64 ";%s",
+		    at, page->kind, page->stamp, page->state, entry, seen[0], seen[1], seen[2],
+		    wanted, about);
+}
+
+static void page_look(uint32_t at, bool twice, uint64_t *seen)
+{
+	static const size_t places[] = { 0, WORD_MIDDLE, WORD_LAST };
+	const volatile uint64_t *words = (const volatile uint64_t *)(void *)stress_at(at);
+
+	/* What is lazy may go between two of them; then it is gone for good. */
+	for (int look = 0; look <= twice; look++)
 		for (size_t i = 0; i < 3; i++)
-			seen[i] = words[i == 0 ? 0 : i == 1 ? WORD_MIDDLE : WORD_LAST];
+			seen[i] = words[places[i]];
+}
+
+void check_page(struct stress *stress, uint32_t at, uint64_t entry)
+{
+	const struct shadow *page = &stress->model->pages[at];
+	uint64_t seen[3];
+
+	page_look(at, page->state & STATE_LAZY, seen);
 	stress_count(stress, COUNT_CHECKED, 1);
 	for (size_t i = 0; i < 3; i++)
 		if (!model_allows(page, seen[i]) || seen[i] != seen[0])
-			stress_fail(
-				stress,
-				"page %" PRIu32 " (kind %u, stamp %" PRIu32 ", state %u) holds "
-				"0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " instead of 0x%" PRIx64,
-				at, page->kind, page->stamp, page->state, seen[0], seen[1], seen[2],
-				page->stamp ? model_stamp_value(page->stamp)
-				: page->kind == PAGE_ANON || page->kind == PAGE_HUGE
-					? 0
-					: model_object_value(page->object));
+			page_wrong(stress, at, seen, entry);
 	model_seen(stress->model, at, seen[0]);
+}
+
+void check_parent(struct stress *stress)
+{
+	uint32_t at = __atomic_load_n(&stress->shared->page, __ATOMIC_SEQ_CST);
+	uint64_t seen[3] = { 0 };
+
+	if (!at || stress->model->pages[at].kind == PAGE_FREE ||
+	    !model_readable(&stress->model->pages[at]))
+		return;
+	page_look(at, false, seen);
+	snprintf(stress->shared->parent, sizeof(stress->shared->parent),
+		 "its parent (depth %d, operation %" PRIu64 ") has there 0x%" PRIx64
+		 ", by its model stamp %" PRIu32 ", state %u",
+		 stress->depth, stress->number, seen[0], stress->model->pages[at].stamp,
+		 stress->model->pages[at].state);
 }
 
 bool check_pagemap(struct stress *stress, struct run run, uint64_t *entries)
@@ -58,27 +122,38 @@ bool check_pagemap(struct stress *stress, struct run run, uint64_t *entries)
 	       pread(stress->pagemap, entries, bytes, from) == (ssize_t)bytes;
 }
 
+/* What must be there is there, before anything touches it. */
+static void check_there(struct stress *stress, uint32_t at, uint64_t entry)
+{
+	const struct shadow *page = &stress->model->pages[at];
+	static const uint64_t nothing[3];
+
+	if (page->kind == PAGE_ANON && page->stamp && !(page->state & STATE_LAZY) &&
+	    !(entry & (PAGEMAP_PRESENT | PAGEMAP_SWAPPED)))
+		page_wrong(stress, at, nothing, entry);
+}
+
+static void check_one(struct stress *stress, uint32_t at, bool known, uint64_t entry)
+{
+	const struct shadow *page = &stress->model->pages[at];
+	bool there = known && entry & (PAGEMAP_PRESENT | PAGEMAP_SWAPPED);
+
+	if (known)
+		check_there(stress, at, entry);
+	/* What holds nothing is read only where something is there: reading would put it there. */
+	if (model_readable(page) && (page->stamp || (there && page->kind != PAGE_HUGE)))
+		check_page(stress, at, entry);
+}
+
 void check_run(struct stress *stress, struct run run, uint32_t most)
 {
-	const struct model *model = stress->model;
-	uint64_t entry;
+	static uint64_t entries[ARENA_PAGES];
+	bool known = run.count <= ARENA_PAGES && check_pagemap(stress, run, entries);
 
-	for (uint32_t i = 0; i < run.count; i++) {
-		uint32_t at = run.first + i;
-
-		if (run.count > most && i && i + 1 < run.count &&
-		    rng_below(&stress->doubt, run.count) >= most)
-			continue;
-		if (!model_readable(&model->pages[at]))
-			continue;
-		/* What holds nothing is read only where something is there: reading would put it there. */
-		if (!model->pages[at].stamp &&
-		    (model->pages[at].kind == PAGE_HUGE ||
-		     !check_pagemap(stress, (struct run){ at, 1 }, &entry) ||
-		     !(entry & (PAGEMAP_PRESENT | PAGEMAP_SWAPPED))))
-			continue;
-		check_page(stress, at);
-	}
+	for (uint32_t i = 0; i < run.count; i++)
+		if (run.count <= most || !i || i + 1 == run.count ||
+		    rng_below(&stress->doubt, run.count) < most)
+			check_one(stress, run.first + i, known, known ? entries[i] : 0);
 }
 
 void check_all(struct stress *stress)
@@ -89,12 +164,11 @@ void check_all(struct stress *stress)
 
 	for (uint32_t at = 0; at < ARENA_PAGES; at++) {
 		const struct shadow *page = &model->pages[at];
-		bool there = known && entries[at] & (PAGEMAP_PRESENT | PAGEMAP_SWAPPED);
 
-		if (page->kind == PAGE_FREE && there)
+		if (page->kind == PAGE_FREE && known &&
+		    entries[at] & (PAGEMAP_PRESENT | PAGEMAP_SWAPPED))
 			stress_fail(stress, "page %" PRIu32 " is there, and nothing is mapped", at);
-		if (model_readable(page) && (page->stamp || (there && page->kind != PAGE_HUGE)))
-			check_page(stress, at);
+		check_one(stress, at, known, known ? entries[at] : 0);
 	}
 	check_layout(stress);
 }

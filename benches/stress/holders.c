@@ -56,8 +56,10 @@ static void close_all(struct stress *stress)
 /* A child that has found something has said it already: this process only follows it. */
 static void child_gone(struct stress *stress, pid_t pid, int status, bool killed)
 {
-	if (__atomic_load_n(&stress->shared->failed, __ATOMIC_SEQ_CST))
+	if (__atomic_load_n(&stress->shared->failed, __ATOMIC_SEQ_CST)) {
+		check_parent(stress);
 		_exit(STRESS_EXIT);
+	}
 	if (status && !(killed && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
 		stress_fail(stress, "child %d ended with status 0x%x (%s%s)", (int)pid, status,
 			    WIFSIGNALED(status) ? "signal " : "exit",

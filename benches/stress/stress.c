@@ -276,6 +276,8 @@ static void tell_trouble(const struct plan *plan, const struct stress_shared *sh
 	}
 	tell("trouble operation %" PRIu64 "%s", shared->number, shared->depth ? " of a child" : "");
 	tell("trouble %s", shared->words);
+	if (shared->parent[0])
+		tell("trouble %s", shared->parent);
 	for (size_t i = 0; i < STRESS_LOG; i++)
 		if (shared->log[i][0])
 			tell("trouble   %s", shared->log[i]);

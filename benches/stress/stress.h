@@ -65,7 +65,8 @@ struct stress_shared {
 	uint32_t stop; /* the end has come: concurrent processes and threads end */
 	uint64_t number; /* of the operation that failed */
 	int depth; /* generation of the process that failed: 0 for the first */
-	char words[600];
+	uint32_t page; /* that is wrong; 0: it is no page */
+	char words[1000], parent[200];
 	char log[STRESS_LOG][STRESS_WORDS];
 };
 
@@ -169,7 +170,10 @@ void settle_guest(struct stress_abilities *can);
 void settle_learn(struct stress_abilities *can, bool guest);
 
 /* check.c */
-void check_page(struct stress *stress, uint32_t page);
+/* entry: pagemap's, as far as it is known from before. */
+void check_page(struct stress *stress, uint32_t page, uint64_t entry);
+/* A child has found a wrong page: what does this process, its parent, have there? */
+void check_parent(struct stress *stress);
 /* All pages that must hold something; at most `most` of them, by chance. */
 void check_run(struct stress *stress, struct run run, uint32_t most);
 void check_all(struct stress *stress);
