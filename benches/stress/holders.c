@@ -38,6 +38,14 @@ void holders_init(struct stress *stress)
 	stress->watcher = -1;
 }
 
+bool holders_any(const struct stress *stress)
+{
+	for (size_t i = 0; i < STRESS_CHILDREN; i++)
+		if (stress->children[i].pid)
+			return true;
+	return stress->depth > 0;
+}
+
 static void close_all(struct stress *stress)
 {
 	for (size_t i = 0; i < STRESS_CHILDREN; i++)

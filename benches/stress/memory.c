@@ -315,7 +315,9 @@ void operate_advise(struct stress *stress)
 	/* It stops at what is locked, and may have done some. A file's hole would be a signal. */
 	if ((advice == MADV_DONTNEED || advice == MADV_FREE) && page->advice & ADVICE_LOCKED)
 		return;
-	/* Waits for a fault that nobody answers? No: a watched page's write is answered at once. */
+	/* Nor what a relative may still map: see holders_any(). */
+	if (advice == MADV_FREE && holders_any(stress))
+		return;
 	stress_log(stress, "madvise %d %" PRIu32 "+%" PRIu32, advice, run.first, run.count);
 	if (madvise(stress_at(run.first), run_bytes(run), advice) == 0)
 		advice_took(stress, run, advice);
