@@ -96,7 +96,7 @@ static bool run_usable(struct history *history, const struct history_ask *ask,
 		history->left_shapes++;
 		return false;
 	}
-	return run_is_for_figures(run);
+	return !run_left_out(run);
 }
 
 /* Every kernel that has a run, once, with its newest one. */
@@ -112,8 +112,7 @@ static int builds_find(struct history *history, const struct history_ask *ask)
 		size_t b = 0;
 
 		if (!run_usable(history, ask, run, shape)) {
-			history->left_kernels += kernel_wanted(ask, run) &&
-						 !run_is_for_figures(run);
+			history->left_kernels += kernel_wanted(ask, run) && run_left_out(run);
 			continue;
 		}
 		while (b < history->build_count &&
@@ -243,7 +242,7 @@ static int counts_read(struct store *store, struct reader *reader)
 			reader->run = &history->runs.items[i];
 			if (reader->run->kernel_id == newest->kernel_id &&
 			    !strcmp(reader->run->guest_recipe, newest->guest_recipe) &&
-			    run_is_for_figures(reader->run))
+			    !run_left_out(reader->run))
 				err = run_read(store, reader);
 		}
 		if (err)

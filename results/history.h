@@ -45,7 +45,7 @@ struct history {
 	size_t cell_count;
 	struct history_step *steps; /* by cell, family, build */
 	size_t step_count;
-	/* Left out: kernels that are not for figures, and runs in guests of another shape. */
+	/* Runs left out: by run_left_out(), and those in guests of another shape. */
 	size_t left_kernels, left_shapes;
 	struct change_print *prints; /* what was read for history_changes() */
 	size_t print_count;

@@ -128,12 +128,14 @@ char *kernel_short(const struct run_info *run, char *out, size_t room)
 {
 	const char *version = kernel_order_version(run);
 	size_t length = strlen(version);
-	const char *backport = strstr(version, "~bpo"), *update = strstr(version, "~deb");
+	static const char *const endings[] = { "~bpo", "~deb", "~exp" };
 
-	if (backport)
-		length = (size_t)(backport - version);
-	else if (update)
-		length = (size_t)(update - version);
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		const char *ending = strstr(version, endings[i]);
+
+		if (ending && (size_t)(ending - version) < length)
+			length = (size_t)(ending - version);
+	}
 	/* The package's first revision says nothing. */
 	if (version == run->kernel_version && length > 2 &&
 	    strncmp(version + length - 2, "-1", 2) == 0)

@@ -32,7 +32,7 @@ char *kernel_short(const struct run_info *run, char *out, size_t room);
 /* "6.12": the version's first two numbers; "" where there are none. */
 char *kernel_minor(const struct run_info *run, char *out, size_t room);
 
-/* Is the word among the kernel's traits ("no-move-pmd, not for figures")? */
+/* Is the word among the kernel's traits ("relocation, no-move-pmd")? */
 bool kernel_has_trait(const struct run_info *run, const char *trait);
 
 #endif

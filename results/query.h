@@ -96,6 +96,8 @@ void splat_list_free(struct splat_list *splats);
 char *run_mark(const struct run_info *run, char *out, size_t room);
 /* False for a kernel built to find bugs (its traits have the word "debug"): its costs are no kernel's. */
 bool run_is_for_figures(const struct run_info *run);
+/* Why a finished run is in no figure, in words: such a kernel, or one that reported splats. NULL: it may be. */
+const char *run_left_out(const struct run_info *run);
 
 /*
  * The summary of one metric of one cell in one run. Only valid samples count, of cells that ended well;

@@ -83,3 +83,10 @@ bool run_is_for_figures(const struct run_info *run)
 {
 	return !kernel_has_trait(run, "not for figures");
 }
+
+const char *run_left_out(const struct run_info *run)
+{
+	if (!run_is_for_figures(run))
+		return "its kernel is built to find bugs";
+	return run->splats ? "its kernel reported an error of its own while it was measured" : NULL;
+}

@@ -307,7 +307,7 @@ static void left_out_print(const struct history *history)
 {
 	if (history->left_kernels)
 		fprintf(stderr,
-			"Left out: %zu runs of kernels that are not for figures (debug builds).\n",
+			"Left out: %zu runs of kernels built to find bugs, or that reported any.\n",
 			history->left_kernels);
 	if (history->left_shapes)
 		fprintf(stderr, "Left out: %zu runs in guests of another shape than most.\n",

@@ -20,6 +20,7 @@ int cmd_plot(int argc, char **argv);
 int cmd_reference(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_site(int argc, char **argv);
+int cmd_ablation(int argc, char **argv);
 int cmd_steps(int argc, char **argv);
 
 /* --db before the command's name; NULL where it was not given. Each command takes --db after it too. */
