@@ -13,6 +13,16 @@
 #include "plots/figure.h"
 #include "plots/source.h"
 
+struct chart_choice {
+	const char *instrument; /* NULL: the chart's own */
+	const struct run_info *run; /* NULL: the newest of each instrument and kernel */
+	size_t limit; /* figures, the newest first; 0: all */
+	/* For charts of many runs: globs for cells (none: the chart's own), and one for kernels. */
+	const char *const *cells;
+	size_t cell_count;
+	const char *kernels;
+};
+
 struct chart {
 	const char *name; /* the command line's word, and the beginning of the files' names */
 	const char *title;
@@ -21,21 +31,21 @@ struct chart {
 	const char *make; /* the command that measures them */
 	enum figure_kind kind;
 	const char *instrument; /* where none is asked for; NULL: a figure for each */
-	bool across; /* one figure of all runs that are given; else one figure a run */
-	/* Adds series, values and floor: runs by kernel, oldest first, all of one instrument. */
-	int (*fill)(struct source *source, const struct run_info *const *runs, size_t count,
-		    struct figure *figure, struct fault *fault);
+	/* One of the two. Adds series, values and floor of one run: a figure a run. */
+	int (*fill)(struct source *source, const struct run_info *run, struct figure *figure,
+		    struct fault *fault);
+	/*
+	 * Of many runs, which it chooses itself: its which-th figure (0, 1, …), with what its slug is
+	 * to end in, its subtitle and command. -ENODATA: there is none.
+	 */
+	int (*fill_many)(struct source *source, const struct chart_choice *choice, size_t which,
+			 struct figure *figure, struct fault *fault);
 };
 
 extern const struct chart *const charts[];
 extern const size_t chart_count;
 const struct chart *chart_find(const char *name); /* NULL: no such chart */
 
-struct chart_choice {
-	const char *instrument; /* NULL: the chart's own */
-	const struct run_info *run; /* NULL: the newest of each instrument and kernel */
-	size_t limit; /* figures, the newest first; 0: all */
-};
 struct figure_list {
 	struct figure *items;
 	size_t count;
@@ -46,6 +56,9 @@ int chart_draw(const struct chart *chart, struct source *source, const struct ch
 void figure_list_free(struct figure_list *figures);
 
 /* For the charts' own files. */
+/* Of many runs: "NAME-ENDING" becomes the slug, and the command is what makes it again. */
+void chart_name_many(const struct chart *chart, const char *ending,
+		     const struct chart_choice *choice, struct figure *figure);
 /* Is it a cell of bench move, of anonymous memory, with this value of a parameter? */
 bool cell_is(const char *cell, const char *param, const char *value);
 /* The run's move of anonymous memory with these parameters; NULL where it has none. */

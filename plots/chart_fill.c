@@ -2,8 +2,8 @@
 /* chart_fill: moving populated memory against moving empty address space. */
 #include "plots/chart.h"
 
-static int fill(struct source *source, const struct run_info *const *runs, size_t count,
-		struct figure *figure, struct fault *fault)
+static int fill(struct source *source, const struct run_info *run, struct figure *figure,
+		struct fault *fault)
 {
 	static const struct chart_pair pair = {
 		.param = "fill",
@@ -15,11 +15,10 @@ static int fill(struct source *source, const struct run_info *const *runs, size_
 		.fixed_value = "4K",
 	};
 
-	(void)count;
 	figure_words(figure, &figure->x_label, "%s", "size and alignment (4K folios)");
 	figure_words(figure, &figure->note, "%s",
 		     "Points are medians, bars the quartiles; ×: populated to unpopulated.");
-	return chart_fill_pairs(source, runs[0], &pair, figure, fault);
+	return chart_fill_pairs(source, run, &pair, figure, fault);
 }
 
 const struct chart chart_fill = {

@@ -2,8 +2,8 @@
 /* chart_folio: moving THPs against moving small folios. */
 #include "plots/chart.h"
 
-static int fill(struct source *source, const struct run_info *const *runs, size_t count,
-		struct figure *figure, struct fault *fault)
+static int fill(struct source *source, const struct run_info *run, struct figure *figure,
+		struct fault *fault)
 {
 	static const struct chart_pair pair = {
 		.param = "folio",
@@ -15,11 +15,10 @@ static int fill(struct source *source, const struct run_info *const *runs, size_
 		.fixed_value = "100",
 	};
 
-	(void)count;
 	figure_words(figure, &figure->x_label, "%s", "size and alignment (populated)");
 	figure_words(figure, &figure->note, "%s",
 		     "Points are medians, bars the quartiles; ×: 2M folios to 4K folios.");
-	return chart_fill_pairs(source, runs[0], &pair, figure, fault);
+	return chart_fill_pairs(source, run, &pair, figure, fault);
 }
 
 const struct chart chart_folio = {

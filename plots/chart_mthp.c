@@ -59,10 +59,9 @@ static void note_add(struct figure *figure)
 		figure_words(figure, &figure->note, "%s; there is none.", figure->note);
 }
 
-static int fill(struct source *source, const struct run_info *const *runs, size_t count,
-		struct figure *figure, struct fault *fault)
+static int fill(struct source *source, const struct run_info *run, struct figure *figure,
+		struct fault *fault)
 {
-	(void)count;
 	(void)fault;
 	figure->relative = true;
 	figure_words(figure, &figure->x_label, "%s", "folio size (32M, populated, mapped by PTEs)");
@@ -72,14 +71,14 @@ static int fill(struct source *source, const struct run_info *const *runs, size_
 		const char *align = chart_aligns[a].name;
 		size_t series;
 
-		if (!is_measured(source, runs[0], align))
+		if (!is_measured(source, run, align))
 			continue;
 		series = figure_series_add(figure, align, chart_aligns[a].hue);
 		for (size_t i = 0; i < FOLIOS; i++) {
-			const char *cell = mthp_cell(source, runs[0], align, i);
+			const char *cell = mthp_cell(source, run, align, i);
 
 			figure_value_add(figure, series, (double)i, folios[i], cell ? cell : "",
-					 runs[0], cell ? source_cost(source, runs[0], cell) : NULL);
+					 run, cell ? source_cost(source, run, cell) : NULL);
 		}
 	}
 	note_add(figure);

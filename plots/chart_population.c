@@ -37,13 +37,12 @@ static bool is_measured(struct source *source, const struct run_info *run, const
 	return false;
 }
 
-static int fill(struct source *source, const struct run_info *const *runs, size_t count,
-		struct figure *figure, struct fault *fault)
+static int fill(struct source *source, const struct run_info *run, struct figure *figure,
+		struct fault *fault)
 {
 	static const struct chart_align aligns[] = { { "pmd", HUE_PMD },
 						     { "unaligned", HUE_UNALIGNED } };
 
-	(void)count;
 	(void)fault;
 	figure_words(figure, &figure->x_label, "%s", "pages that are there (32M, 4K folios)");
 	figure_words(figure, &figure->note, "%s",
@@ -53,16 +52,16 @@ static int fill(struct source *source, const struct run_info *const *runs, size_
 	for (size_t a = 0; a < sizeof(aligns) / sizeof(*aligns); a++) {
 		size_t series;
 
-		if (!is_measured(source, runs[0], aligns[a].name))
+		if (!is_measured(source, run, aligns[a].name))
 			continue;
 		series = figure_series_add(figure, aligns[a].name, aligns[a].hue);
 		for (size_t i = 0; i < FILLS; i++) {
 			const char *cell;
 			const struct cell_summary *summary =
-				cost_of(source, runs[0], aligns[a].name, i, &cell);
+				cost_of(source, run, aligns[a].name, i, &cell);
 
 			figure_value_add(figure, series, (double)i, fills[i].place,
-					 cell ? cell : "", runs[0], summary);
+					 cell ? cell : "", run, summary);
 		}
 	}
 	return 0;

@@ -4,14 +4,13 @@
 
 #include "plots/chart.h"
 
-static int fill(struct source *source, const struct run_info *const *runs, size_t count,
-		struct figure *figure, struct fault *fault)
+static int fill(struct source *source, const struct run_info *run, struct figure *figure,
+		struct fault *fault)
 {
 	const char *const *cells;
 	size_t cell_count;
-	int err = source_cells(source, runs[0], &cells, &cell_count, fault);
+	int err = source_cells(source, run, &cells, &cell_count, fault);
 
-	(void)count;
 	if (err)
 		return err;
 	figure_words(figure, &figure->x_label, "%s", "size moved (4K folios, populated)");
@@ -29,11 +28,11 @@ static int fill(struct source *source, const struct run_info *const *runs, size_
 			    size_parse(cell_param(cells[i], "size", size, sizeof(size)), &bytes) ||
 			    !bytes)
 				continue;
-			figure_value_add(figure, series, (double)bytes, size, cells[i], runs[0],
-					 source_cost(source, runs[0], cells[i]));
+			figure_value_add(figure, series, (double)bytes, size, cells[i], run,
+					 source_cost(source, run, cells[i]));
 		}
 	}
-	chart_floor(source, runs[0], figure);
+	chart_floor(source, run, figure);
 	return 0;
 }
 

@@ -8,12 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const struct chart chart_size, chart_kernels, chart_fill, chart_population, chart_folio,
-	chart_mthp;
+#include "plots/html.h"
+
+extern const struct chart chart_size, chart_kernels, chart_ablation, chart_relocation, chart_fill,
+	chart_population, chart_folio, chart_mthp;
 
 /* In the order in which they are read: the whole first, then what it is made of. */
 const struct chart *const charts[] = {
-	&chart_size, &chart_kernels, &chart_fill, &chart_population, &chart_folio, &chart_mthp,
+	&chart_size, &chart_kernels,	&chart_ablation, &chart_relocation,
+	&chart_fill, &chart_population, &chart_folio,	 &chart_mthp,
 };
 const size_t chart_count = sizeof(charts) / sizeof(const struct chart *);
 
@@ -89,37 +92,46 @@ static const char *axis_words(const char *instrument)
 	return "instructions of one mremap, logarithmic";
 }
 
-static void figure_name(const struct chart *chart, const struct run_info *const *runs, size_t count,
+static void figure_name(const struct chart *chart, const struct run_info *run,
 			struct figure *figure)
 {
-	const struct run_info *run = runs[0];
 	const char *instrument = run->instrument;
 	char slug[128];
 
 	/* The instrument is a word of the database's: only a known one becomes part of a name. */
 	if (!instrument_known(instrument))
 		instrument = "other";
-	if (chart->across)
-		snprintf(slug, sizeof(slug), "%s-%s", chart->name, instrument);
-	else
-		snprintf(slug, sizeof(slug), "%s-%s-run%" PRId64, chart->name, instrument, run->id);
+	snprintf(slug, sizeof(slug), "%s-%s-run%" PRId64, chart->name, instrument, run->id);
 	figure_init(figure, chart->kind, slug);
 	figure_words(figure, &figure->title, "%s", chart->title);
 	figure_words(figure, &figure->y_label, "%s", axis_words(instrument));
-	if (chart->across) {
-		figure_words(figure, &figure->subtitle, "%s: %s · %zu kernel build%s", instrument,
-			     instrument_note(instrument), count, count == 1 ? "" : "s");
-		figure_words(figure, &figure->command,
-			     "remapbench plot %s --instrument %s -o %s.svg", chart->name,
-			     instrument, slug);
-	} else {
-		figure_words(figure, &figure->subtitle, "kernel %s · %s: %s · run %" PRId64,
-			     run->kernel_release, instrument, instrument_note(instrument), run->id);
-		figure_words(figure, &figure->command,
-			     "remapbench plot %s --run %" PRId64 " -o %s.svg", chart->name, run->id,
-			     slug);
-	}
+	figure_words(figure, &figure->subtitle, "kernel %s · %s: %s · run %" PRId64,
+		     run->kernel_release, instrument, instrument_note(instrument), run->id);
+	figure_words(figure, &figure->command, "remapbench plot %s --run %" PRId64 " -o %s.svg",
+		     chart->name, run->id, slug);
 	figure_words(figure, &figure->note, "Points are medians, bars the quartiles.");
+}
+
+void chart_name_many(const struct chart *chart, const char *ending,
+		     const struct chart_choice *choice, struct figure *figure)
+{
+	struct text command = { 0 };
+
+	snprintf(figure->slug, sizeof(figure->slug), "%s-%s", chart->name, ending);
+	text_addf(&command, "remapbench plot %s", chart->name);
+	for (size_t i = 0; i < choice->cell_count; i++) {
+		text_add(&command, " -c ");
+		shell_quote(&command, choice->cells[i]);
+	}
+	if (choice->kernels) {
+		text_add(&command, " -k ");
+		shell_quote(&command, choice->kernels);
+	}
+	if (choice->run)
+		text_addf(&command, " --run %" PRId64, choice->run->id);
+	figure_words(figure, &figure->command, "%s", text_get(&command));
+	figure->failed |= command.failed;
+	text_free(&command);
 }
 
 /* How many values the chart has of one run: another suite's run may be newer and have none. */
@@ -130,8 +142,8 @@ static int chart_weigh(struct source *source, const struct run_info *run, const 
 	struct figure figure;
 	int err;
 
-	figure_name(chart, &run, 1, &figure);
-	err = chart->fill(source, &run, 1, &figure, fault);
+	figure_name(chart, run, &figure);
+	err = chart->fill(source, run, &figure, fault);
 	if (!err && figure.failed)
 		err = fault_set(fault, -ENOMEM, "out of memory");
 	*weight = figure_shown(&figure);
@@ -139,60 +151,77 @@ static int chart_weigh(struct source *source, const struct run_info *run, const 
 	return err;
 }
 
-static int figure_add(const struct chart *chart, struct source *source,
-		      const struct run_info *const *runs, size_t count, struct figure_list *figures,
-		      struct fault *fault)
+/* Keeps the figure if it shows anything, else frees it. */
+static int figure_keep(struct figure *figure, struct figure_list *figures, struct fault *fault)
 {
-	struct figure figure, *grown;
-	int err;
+	struct figure *grown;
 
-	figure_name(chart, runs, count, &figure);
-	err = chart->fill(source, runs, count, &figure, fault);
-	if (!err && figure.failed)
-		err = fault_set(fault, -ENOMEM, "out of memory");
-	if (err || !figure_shown(&figure)) {
-		figure_free(&figure);
-		return err;
+	if (!figure_shown(figure)) {
+		figure_free(figure);
+		return 0;
 	}
-	figure_finish(&figure);
+	figure_finish(figure);
 	grown = realloc(figures->items, (figures->count + 1) * sizeof(*grown));
 	if (!grown) {
-		figure_free(&figure);
+		figure_free(figure);
 		return fault_set(fault, -ENOMEM, "out of memory");
 	}
 	figures->items = grown;
-	grown[figures->count++] = figure;
+	grown[figures->count++] = *figure;
 	return 0;
 }
 
-/* One figure of all runs of each instrument that occurs. */
-static int draw_across(const struct chart *chart, struct source *source,
-		       const struct run_info **runs, size_t count, struct figure_list *figures,
-		       size_t limit, struct fault *fault)
+static int figure_add(const struct chart *chart, struct source *source, const struct run_info *run,
+		      struct figure_list *figures, struct fault *fault)
 {
-	const struct run_info **same = calloc(count + 1, sizeof(const struct run_info *));
-	size_t before = figures->count;
-	int err = 0;
+	struct figure figure;
+	int err;
 
-	if (!same)
-		return fault_set(fault, -ENOMEM, "out of memory");
-	for (size_t i = 0; !err && i < count; i++) {
-		size_t found = 0;
-
-		if (!runs[i] || (limit && figures->count - before == limit))
-			continue;
-		for (size_t j = count; j-- > i;) {
-			if (!runs[j] || strcmp(runs[j]->instrument, runs[i]->instrument) != 0)
-				continue;
-			same[found++] = runs[j];
-			if (j > i)
-				runs[j] = NULL;
-		}
-		runs_sort_by_kernel(same, found);
-		err = figure_add(chart, source, same, found, figures, fault);
+	figure_name(chart, run, &figure);
+	err = chart->fill(source, run, &figure, fault);
+	if (!err && figure.failed)
+		err = fault_set(fault, -ENOMEM, "out of memory");
+	if (err) {
+		figure_free(&figure);
+		return err;
 	}
-	free(same);
-	return err;
+	return figure_keep(&figure, figures, fault);
+}
+
+/* Runs of another instrument than the chart's have nothing for it. */
+static bool choice_is_not_for(const struct chart *chart, const struct chart_choice *choice)
+{
+	const char *instrument = choice->run ? choice->run->instrument : choice->instrument;
+
+	return instrument && chart->instrument && strcmp(instrument, chart->instrument) != 0;
+}
+
+static int draw_many(const struct chart *chart, struct source *source,
+		     const struct chart_choice *choice, struct figure_list *figures,
+		     struct fault *fault)
+{
+	size_t before = figures->count;
+
+	for (size_t which = 0; !choice_is_not_for(chart, choice); which++) {
+		struct figure figure;
+		int err;
+
+		if (choice->limit && figures->count - before == choice->limit)
+			break;
+		figure_init(&figure, chart->kind, chart->name);
+		figure_words(&figure, &figure.title, "%s", chart->title);
+		err = chart->fill_many(source, choice, which, &figure, fault);
+		if (!err && figure.failed)
+			err = fault_set(fault, -ENOMEM, "out of memory");
+		if (err) {
+			figure_free(&figure);
+			return err == -ENODATA ? 0 : err;
+		}
+		err = figure_keep(&figure, figures, fault);
+		if (err)
+			return err;
+	}
+	return 0;
 }
 
 int chart_draw(const struct chart *chart, struct source *source, const struct chart_choice *choice,
@@ -203,15 +232,15 @@ int chart_draw(const struct chart *chart, struct source *source, const struct ch
 	size_t count = 0, before = figures->count;
 	int err;
 
+	if (chart->fill_many)
+		return draw_many(chart, source, choice, figures, fault);
 	if (choice->run)
-		return figure_add(chart, source, &choice->run, 1, figures, fault);
+		return figure_add(chart, source, choice->run, figures, fault);
 	err = source_newest(source, instrument, chart_weigh, chart, &runs, &count, fault);
-	if (!err && chart->across)
-		err = draw_across(chart, source, runs, count, figures, choice->limit, fault);
-	for (size_t i = 0; !err && !chart->across && i < count; i++) {
+	for (size_t i = 0; !err && i < count; i++) {
 		if (choice->limit && figures->count - before == choice->limit)
 			break;
-		err = figure_add(chart, source, &runs[i], 1, figures, fault);
+		err = figure_add(chart, source, runs[i], figures, fault);
 	}
 	free(runs);
 	return err;

@@ -65,7 +65,10 @@ void figure_free(struct figure *figure)
 		free(value->unit);
 		free(value->status);
 		free(value->reason);
+		free(value->mark);
 	}
+	for (size_t i = 0; i < figure->panel_count; i++)
+		free(figure->panels[i].title);
 	for (size_t i = 0; i < figure->place_count; i++) {
 		free(figure->places[i].name);
 		free(figure->places[i].group);
@@ -91,6 +94,44 @@ size_t figure_series_add(struct figure *figure, const char *name, enum figure_hu
 	figure->series[index].hue = hue;
 	figure->series_count++;
 	return index;
+}
+
+size_t figure_panel_add(struct figure *figure, const char *title)
+{
+	size_t index = figure->panel_count;
+
+	if (index == PANEL_COUNT)
+		return index - 1;
+	figure->panels[index].title = copy_clean(figure, title);
+	figure->panel_count++;
+	return index;
+}
+
+size_t figure_panel_series(struct figure *figure, size_t panel, const char *name,
+			   enum figure_hue hue)
+{
+	size_t index = figure_series_add(figure, name, hue);
+
+	figure->series[index].panel = panel;
+	return index;
+}
+
+void figure_mark(struct figure *figure, double weight, const char *fmt, ...)
+{
+	struct text words = { 0 };
+	struct figure_value *value;
+	va_list args;
+
+	if (!figure->value_count)
+		return;
+	value = &figure->values[figure->value_count - 1];
+	va_start(args, fmt);
+	text_addv(&words, fmt, args);
+	va_end(args);
+	free(value->mark);
+	value->mark = copy_clean(figure, text_get(&words));
+	value->weight = weight;
+	text_free(&words);
 }
 
 double figure_place_add(struct figure *figure, const char *name, const char *group)
@@ -147,6 +188,7 @@ void figure_value_add(struct figure *figure, size_t series, double x, const char
 	value->unit = copy_clean(figure, summary ? summary->unit : "");
 	value->status = copy_clean(figure, summary ? summary->status : "absent");
 	value->reason = copy_clean(figure, reason ? reason : summary->reason);
+	value->mark = copy_clean(figure, "");
 	if (reason)
 		return;
 	value->median = summary->median;
@@ -233,7 +275,8 @@ static void csv_add(struct text *out, const char *string)
 void figure_csv(const struct figure *figure, struct text *out)
 {
 	text_add(out, "series,place,x,median,low,high,min,max,trials,samples,rejected,metric,unit,"
-		      "status,reason,run,kernel,cell\r\n");
+		      "status,reason,run,kernel,cell");
+	text_add(out, figure->panel_count ? ",panel,mark\r\n" : "\r\n");
 	for (size_t i = 0; i < figure->value_count; i++) {
 		const struct figure_value *value = &figure->values[i];
 		const char *words[] = { value->metric, value->unit, value->status, value->reason };
@@ -257,6 +300,12 @@ void figure_csv(const struct figure *figure, struct text *out)
 		csv_add(out, value->kernel);
 		text_add(out, ",");
 		csv_add(out, value->cell);
+		if (figure->panel_count) {
+			text_add(out, ",");
+			csv_add(out, figure->panels[figure->series[value->series].panel].title);
+			text_add(out, ",");
+			csv_add(out, value->mark);
+		}
 		text_add(out, "\r\n");
 	}
 }

@@ -18,12 +18,23 @@ enum figure_kind {
 	FIGURE_SIZES, /* x: bytes on a log2 axis; the values of a series are joined */
 	FIGURE_NAMES, /* x: places 0, 1, 2 … with names; the values of a series are joined */
 	FIGURE_PAIRS, /* the same places; the values at one place are joined, with their ratio */
+	FIGURE_PANELS, /* the same places, below each other a panel for each subject, each with its own axis */
 };
 
 /* Colour and mark of a series: the same meaning has the same hue in every figure. */
-enum figure_hue { HUE_PUD, HUE_PMD, HUE_MUTUAL, HUE_UNALIGNED, HUE_FIRST, HUE_SECOND, HUE_COUNT };
+enum figure_hue {
+	HUE_PUD,
+	HUE_PMD,
+	HUE_MUTUAL,
+	HUE_UNALIGNED,
+	HUE_FIRST,
+	HUE_SECOND,
+	HUE_THIRD,
+	HUE_FOURTH,
+	HUE_COUNT
+};
 
-enum { FIGURE_SERIES = 8 };
+enum { FIGURE_SERIES = 48, PANEL_COUNT = 8, PANEL_SERIES = 8 };
 
 struct figure_value {
 	size_t series;
@@ -34,6 +45,16 @@ struct figure_value {
 	int64_t run;
 	char *cell, *kernel, *place, *metric, *unit, *status,
 		*reason; /* never NULL unless failed */
+	char *mark; /* FIGURE_PANELS: words beside the point, which gets a ring; "" for none */
+	double weight; /* of marks that have no room for each other, the heavier one stays */
+};
+
+/* FIGURE_PANELS: one of the panels. */
+struct figure_panel {
+	char *title; /* above it, to the left */
+	bool joined; /* values of a series are joined; else they stand side by side at a place */
+	bool factor; /* values are factors: a line at 1, and ×1.3 in words */
+	bool numbers; /* values in words at the points, where there is room */
 };
 
 struct figure_place {
@@ -50,12 +71,15 @@ struct figure {
 	struct {
 		char name[64];
 		enum figure_hue hue;
+		size_t panel; /* FIGURE_PANELS: series of one name look alike in all panels */
 	} series[FIGURE_SERIES];
 	size_t series_count;
 	struct figure_value *values;
 	size_t value_count;
 	struct figure_place *places; /* FIGURE_NAMES, FIGURE_PAIRS */
 	size_t place_count;
+	struct figure_panel panels[PANEL_COUNT];
+	size_t panel_count;
 	bool relative; /* FIGURE_NAMES: numbers are the differences to the first place's value */
 	bool has_floor;
 	double floor;
@@ -70,6 +94,14 @@ void figure_words(struct figure *figure, char **field, const char *fmt, ...)
 
 /* Returns the series' index; a full figure gives the last one. */
 size_t figure_series_add(struct figure *figure, const char *name, enum figure_hue hue);
+/* Returns the panel's index; a full figure gives the last one. */
+size_t figure_panel_add(struct figure *figure, const char *title);
+/* The same as figure_series_add(), in a panel. */
+size_t figure_panel_series(struct figure *figure, size_t panel, const char *name,
+			   enum figure_hue hue);
+/* Marks the value that was added last. */
+void figure_mark(struct figure *figure, double weight, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 /* Returns the place's x. */
 double figure_place_add(struct figure *figure, const char *name, const char *group);
 /*

@@ -22,8 +22,7 @@ enum {
 
 static const double TICK_CHAR = 6.7; /* width of a character of the ticks' names */
 
-/* Breaks words into lines at spaces; what doesn't fit ends in an ellipsis. */
-static void lines_wrap(const char *words, struct layout_lines *lines, bool *failed)
+void layout_wrap(const char *words, struct layout_lines *lines, bool *failed)
 {
 	while (*words && lines->count < LAYOUT_LINES) {
 		const char *at = words, *space = NULL;
@@ -416,9 +415,9 @@ void layout_make(const struct figure *figure, struct layout *layout)
 	struct text caption = { 0 };
 
 	*layout = (struct layout){ 0 };
-	lines_wrap(figure->subtitle, &layout->subtitle, &layout->failed);
+	layout_wrap(figure->subtitle, &layout->subtitle, &layout->failed);
 	figure_caption(figure, CAPTION_GAPS, &caption);
-	lines_wrap(text_get(&caption), &layout->caption, &layout->failed);
+	layout_wrap(text_get(&caption), &layout->caption, &layout->failed);
 	if (caption.failed)
 		layout->failed = true;
 	text_free(&caption);

@@ -45,6 +45,9 @@ struct layout {
 	bool failed;
 };
 
+/* Breaks words into lines of the figure's width; what doesn't fit ends in an ellipsis. */
+void layout_wrap(const char *words, struct layout_lines *lines, bool *failed);
+
 void layout_make(const struct figure *figure, struct layout *layout);
 void layout_free(struct layout *layout);
 /* The inside of gnuplot's (…) of set ytics, set xtics. */

@@ -10,49 +10,8 @@
 
 #include "plots/figure_layout.h"
 #include "plots/gnuplot.h"
+#include "plots/script.h"
 #include "plots/utf8.h"
-
-struct theme {
-	const char *paper, *ink, *muted, *grid;
-	const char *hues[HUE_COUNT];
-};
-
-/*
- * Okabe and Ito's palette, deepened on white and lightened on black to keep 3:1 against the paper.
- */
-static const struct theme themes[] = {
-	{ "#ffffff",
-	  "#1b1f24",
-	  "#59636e",
-	  "#e3e6ea",
-	  { "#b0588a", "#0072b2", "#008a63", "#d55e00", "#59636e", "#a86e00" } },
-	{ "#14171c",
-	  "#e6e9ed",
-	  "#a2abb6",
-	  "#2d333b",
-	  { "#e39ac3", "#56b4e9", "#2fc79a", "#ff8a3d", "#b8c0ca", "#f0b429" } },
-};
-
-/* gnuplot's filled marks, one a hue: colour is never the only difference. */
-static const int marks[HUE_COUNT] = { 13, 7, 9, 5, 6, 5 };
-
-static void value_row(const struct figure_value *value, struct text *out)
-{
-	if (value->shown)
-		text_addf(out, "%.15g %.15g %.15g %.15g\n", value->x, value->median, value->low,
-			  value->high);
-	else
-		text_add(out, "\n"); /* breaks the line */
-}
-
-static size_t series_shown(const struct figure *figure, size_t series)
-{
-	size_t shown = 0;
-
-	for (size_t i = 0; i < figure->value_count; i++)
-		shown += figure->values[i].series == series && figure->values[i].shown;
-	return shown;
-}
 
 /* What joins the values at one place: x, lowest, highest. */
 static void links_add(const struct figure *figure, struct text *out)
@@ -78,80 +37,32 @@ static void links_add(const struct figure *figure, struct text *out)
 static void blocks_add(const struct figure *figure, struct text *out)
 {
 	for (size_t s = 0; s < figure->series_count; s++) {
-		if (!series_shown(figure, s))
+		if (!script_series_shown(figure, s))
 			continue;
 		text_addf(out, "$series%zu << EOD\n", s);
 		for (size_t i = 0; i < figure->value_count; i++)
 			if (figure->values[i].series == s)
-				value_row(&figure->values[i], out);
+				script_value(&figure->values[i], 0, out);
 		text_add(out, "EOD\n");
 	}
 	if (figure->kind == FIGURE_PAIRS)
 		links_add(figure, out);
 }
 
-static void terminal_add(const struct layout *layout, const struct figure_output *output,
-			 const struct theme *theme, struct text *out)
-{
-	switch (output->format) {
-	case FIGURE_SVG:
-		text_addf(out,
-			  "set terminal svg size %d,%d noenhanced rounded font 'sans-serif,13'",
-			  LAYOUT_WIDTH, (int)layout->height);
-		break;
-	case FIGURE_PNG:
-		text_addf(out,
-			  "set terminal pngcairo size %d,%d noenhanced rounded font 'sans,13' "
-			  "fontscale 1.5 linewidth 2 pointscale 2",
-			  LAYOUT_WIDTH * 2, (int)layout->height * 2);
-		break;
-	case FIGURE_PDF:
-		text_addf(out,
-			  "set terminal pdfcairo size %gin,%gin noenhanced rounded font 'sans,13' "
-			  "fontscale 0.54 linewidth 1 pointscale 0.8",
-			  LAYOUT_WIDTH / 100.0, layout->height / 100.0);
-		break;
-	}
-	text_addf(out, " background '%s'\n", theme->paper);
-	text_add(out, "set output ");
-	gnuplot_quote_name(out, output->file);
-	text_add(out, "\n");
-}
-
-static void words_add(const char *words, double x, double y, const char *colour, const char *more,
-		      const struct layout *layout, struct text *out)
-{
-	if (!words[0])
-		return;
-	text_add(out, "set label ");
-	gnuplot_quote(out, words, LAYOUT_LINE_LIMIT);
-	text_addf(out, " at screen %.4f,%.4f noenhanced textcolor rgb '%s'%s\n", x / LAYOUT_WIDTH,
-		  1 - y / layout->height, colour, more);
-}
-
-/* Title and subtitle above, the caption below. */
+/* Title and subtitle above, the caption below, and what the axes are. */
 static void frame_add(const struct figure *figure, const struct layout *layout,
-		      const struct theme *theme, struct text *out)
+		      const struct script_theme *theme, struct text *out)
 {
-	double y = 22;
-
-	words_add(figure->title, 16, y, theme->ink, " font ',17'", layout, out);
-	y += 22;
-	for (size_t i = 0; i < layout->subtitle.count; i++, y += LAYOUT_LINE)
-		words_add(layout->subtitle.lines[i], 16, y, theme->muted, " font ',12'", layout,
-			  out);
-	words_add(figure->y_label, 16, layout->top - 14, theme->muted, " font ',12'", layout, out);
-	y = layout->height - 12 - LAYOUT_LINE * ((double)layout->caption.count - 1);
-	for (size_t i = 0; i < layout->caption.count; i++, y += LAYOUT_LINE)
-		words_add(layout->caption.lines[i], 16, y, theme->muted, " font ',11'", layout,
-			  out);
-	words_add(figure->x_label, (layout->left + layout->right) / 2,
-		  layout->bottom + layout->tick_room + (layout->groups ? 32 : 14), theme->muted,
-		  " center font ',12'", layout, out);
+	script_frame(figure, &layout->subtitle, &layout->caption, layout->height, theme, out);
+	script_words(figure->y_label, 16, layout->top - 14, theme->muted, " font ',12'",
+		     layout->height, out);
+	script_words(figure->x_label, (layout->left + layout->right) / 2,
+		     layout->bottom + layout->tick_room + (layout->groups ? 32 : 14), theme->muted,
+		     " center font ',12'", layout->height, out);
 }
 
 static void axes_add(const struct figure *figure, const struct layout *layout,
-		     const struct theme *theme, struct text *out)
+		     const struct script_theme *theme, struct text *out)
 {
 	text_addf(out,
 		  "set lmargin at screen %.4f\nset rmargin at screen %.4f\n"
@@ -182,7 +93,8 @@ static void axes_add(const struct figure *figure, const struct layout *layout,
 }
 
 /* The sizes' names: labels, since a tick of its own would stand between two that share a name. */
-static void sizes_add(const struct layout *layout, const struct theme *theme, struct text *out)
+static void sizes_add(const struct layout *layout, const struct script_theme *theme,
+		      struct text *out)
 {
 	for (size_t i = 0; i < layout->size_count; i++) {
 		text_add(out, "set label ");
@@ -197,7 +109,7 @@ static void sizes_add(const struct layout *layout, const struct theme *theme, st
 
 /* Names of groups of places, and a light line between the groups. */
 static void groups_add(const struct figure *figure, const struct layout *layout,
-		       const struct theme *theme, struct text *out)
+		       const struct script_theme *theme, struct text *out)
 {
 	for (size_t first = 0, next; layout->groups && first < figure->place_count; first = next) {
 		const char *group = figure->places[first].group;
@@ -223,7 +135,7 @@ static void groups_add(const struct figure *figure, const struct layout *layout,
 
 /* The series' names in the right margin, at the height of their last values. */
 static void names_add(const struct figure *figure, const struct layout *layout,
-		      const struct theme *theme, struct text *out)
+		      const struct script_theme *theme, struct text *out)
 {
 	for (size_t i = 0; i < layout->name_count; i++) {
 		const struct layout_name *name = &layout->names[i];
@@ -239,14 +151,15 @@ static void names_add(const struct figure *figure, const struct layout *layout,
 			text_addf(out,
 				  " point linetype 1 pointtype %d pointsize 0.8 linecolor rgb '%s' "
 				  "offset character 1.2,-0.25",
-				  marks[figure->series[name->series].hue],
+				  script_marks[figure->series[name->series].hue],
 				  theme->hues[figure->series[name->series].hue]);
 		text_add(out, "\n");
 	}
 }
 
 /* The values themselves (few places) or the ratios (pairs), beside the points. */
-static void numbers_add(const struct layout *layout, const struct theme *theme, struct text *out)
+static void numbers_add(const struct layout *layout, const struct script_theme *theme,
+			struct text *out)
 {
 	for (size_t i = 0; i < layout->number_count; i++) {
 		const struct layout_number *number = &layout->numbers[i];
@@ -261,7 +174,7 @@ static void numbers_add(const struct layout *layout, const struct theme *theme, 
 }
 
 static void plot_add(const struct figure *figure, const struct layout *layout,
-		     const struct theme *theme, struct text *out)
+		     const struct script_theme *theme, struct text *out)
 {
 	const char *join = "";
 
@@ -281,18 +194,18 @@ static void plot_add(const struct figure *figure, const struct layout *layout,
 	for (size_t s = 0; s < figure->series_count; s++) {
 		enum figure_hue hue = figure->series[s].hue;
 
-		if (!series_shown(figure, s))
+		if (!script_series_shown(figure, s))
 			continue;
 		text_addf(
 			out,
 			"%s$series%zu using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '%s' "
 			"linewidth 1 pointtype %d pointsize 0, \\\n     ",
-			join, s, theme->hues[hue], marks[hue]);
+			join, s, theme->hues[hue], script_marks[hue]);
 		text_addf(out, "$series%zu using 1:2 with %s linetype 1 linecolor rgb '%s' ", s,
 			  figure->kind == FIGURE_PAIRS ? "points" : "linespoints",
 			  theme->hues[hue]);
 		/* The open mark is larger: it shows around another on the same spot. */
-		text_addf(out, "linewidth 2 pointtype %d pointsize %s", marks[hue],
+		text_addf(out, "linewidth 2 pointtype %d pointsize %s", script_marks[hue],
 			  layout->dense	     ? "0.5"
 			  : hue == HUE_FIRST ? "1.2"
 					     : "0.9");
@@ -306,6 +219,11 @@ void figure_script(const struct figure *figure, const struct figure_output *outp
 {
 	struct layout layout;
 
+	text_add(out, "# SPDX-License-Identifier: GPL-2.0-only\n");
+	if (figure->kind == FIGURE_PANELS) {
+		panels_script(figure, outputs, count, out);
+		return;
+	}
 	layout_make(figure, &layout);
 	text_addf(out, "# remapbench: figure %s. Draw it again with: gnuplot FILE.gp\n",
 		  figure->slug);
@@ -314,9 +232,9 @@ void figure_script(const struct figure *figure, const struct figure_output *outp
 		      "set bars small\nunset key\n");
 	blocks_add(figure, out);
 	for (size_t i = 0; i < count; i++) {
-		const struct theme *theme = &themes[outputs[i].dark];
+		const struct script_theme *theme = &script_themes[outputs[i].dark];
 
-		terminal_add(&layout, &outputs[i], theme, out);
+		script_terminal(layout.height, &outputs[i], theme, out);
 		text_add(out, "unset label\nunset arrow\n");
 		frame_add(figure, &layout, theme, out);
 		axes_add(figure, &layout, theme, out);

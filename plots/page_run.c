@@ -191,7 +191,7 @@ static bool figure_is_of(const struct dashboard *board, size_t which, const stru
 {
 	const struct figure *figure = &board->figures.items[which];
 
-	return !charts[board->figure_charts[which]]->across && figure->value_count &&
+	return !charts[board->figure_charts[which]]->fill_many && figure->value_count &&
 	       figure->values[0].run == run->id;
 }
 

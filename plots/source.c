@@ -20,6 +20,9 @@ struct source {
 	struct store *store;
 	struct run_list runs;
 	struct loaded *loaded; /* one a run */
+	struct history history; /* where has_history */
+	char *history_kernels; /* the glob it is of; NULL: all */
+	bool has_history;
 };
 
 struct store *source_store(struct source *source)
@@ -43,6 +46,11 @@ const struct run_info *source_run_by_id(const struct source *source, int64_t id)
 		if (source->runs.items[i].id == id)
 			return &source->runs.items[i];
 	return NULL;
+}
+
+bool run_drawable(const struct run_info *run)
+{
+	return run_finished(run) && !run_left_out(run);
 }
 
 bool run_finished(const struct run_info *run)
@@ -74,6 +82,36 @@ int source_open(const char *database, struct source **source, struct fault *faul
 	return 0;
 }
 
+static void history_drop(struct source *source)
+{
+	if (source->has_history)
+		history_free(&source->history);
+	free(source->history_kernels);
+	source->history_kernels = NULL;
+	source->has_history = false;
+}
+
+int source_history(struct source *source, const char *kernels, struct history **history,
+		   struct fault *fault)
+{
+	const struct history_ask ask = { .kernels = kernels };
+	const char *has = source->history_kernels;
+	int err;
+
+	*history = &source->history;
+	if (source->has_history && (kernels && has ? !strcmp(kernels, has) : kernels == has))
+		return 0;
+	history_drop(source);
+	err = history_load(source->store, &ask, &source->history, fault);
+	if (err)
+		return err;
+	source->has_history = true;
+	source->history_kernels = kernels ? strdup(kernels) : NULL;
+	if (kernels && !source->history_kernels)
+		return fault_set(fault, -ENOMEM, "out of memory");
+	return 0;
+}
+
 void source_close(struct source *source)
 {
 	if (!source)
@@ -84,6 +122,7 @@ void source_close(struct source *source)
 		free(source->loaded[i].cells);
 	}
 	free(source->loaded);
+	history_drop(source);
 	run_list_free(&source->runs);
 	if (source->store)
 		store_close(source->store);

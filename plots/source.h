@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "results/history.h"
 #include "results/query.h"
 
 struct source;
@@ -51,6 +52,15 @@ bool summary_is_cost(const struct cell_summary *summary); /* neither of them */
 int source_of_cell(struct source *source, const struct run_info *run, const char *cell,
 		   const struct cell_summary *const **found, size_t *count, struct fault *fault);
 bool summary_usable(const struct cell_summary *summary); /* NULL: false */
+
+/*
+ * Every cell across all kernels, or those that the glob means (NULL: all), with the steps of the default
+ * rule. Read once; it stays the source's until another glob is asked for.
+ */
+int source_history(struct source *source, const char *kernels, struct history **history,
+		   struct fault *fault);
+/* Finished, and nothing of it keeps it out of figures. */
+bool run_drawable(const struct run_info *run);
 
 /* How much a run has of what is looked for; 0: nothing. */
 typedef int (*run_weigh)(struct source *source, const struct run_info *run, const void *context,

@@ -31,18 +31,18 @@ static bool same_kind(const struct run_info *a, const struct run_info *b)
 	return a->kernel_id == b->kernel_id && strcmp(a->instrument, b->instrument) == 0;
 }
 
-/* Are there KIND_DEPTH finished runs of its kind that are newer? Then it is not looked into. */
+/* Are there KIND_DEPTH drawable runs of its kind that are newer? Then it is not looked into. */
 static bool is_deep(const struct source *source, size_t which)
 {
 	size_t newer = 0;
 
 	for (size_t i = 0; i < which && newer < KIND_DEPTH; i++)
-		newer += run_finished(source_run(source, i)) &&
+		newer += run_drawable(source_run(source, i)) &&
 			 same_kind(source_run(source, i), source_run(source, which));
 	return newer == KIND_DEPTH;
 }
 
-/* Fills in the weights of the newest finished runs of the instrument; 0 for the others. */
+/* Fills in the weights of the newest drawable runs of the instrument; 0 for the others. */
 static int runs_weigh(struct source *source, const char *instrument, run_weigh weigh,
 		      const void *context, size_t *weights, struct fault *fault)
 {
@@ -51,7 +51,7 @@ static int runs_weigh(struct source *source, const char *instrument, run_weigh w
 		int err;
 
 		weights[i] = 0;
-		if (!run_finished(run) || is_deep(source, i) ||
+		if (!run_drawable(run) || is_deep(source, i) ||
 		    (instrument && strcmp(run->instrument, instrument) != 0))
 			continue;
 		err = weigh(source, run, context, &weights[i], fault);

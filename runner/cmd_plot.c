@@ -15,9 +15,13 @@
 #include "runner/commands.h"
 #include "runner/paths.h"
 
+enum { CELL_GLOBS = 64 };
+
 struct plot_options {
 	const struct chart *chart;
-	const char *database, *output, *run, *instrument;
+	const char *database, *output, *run, *instrument, *kernels;
+	const char *cells[CELL_GLOBS];
+	size_t cell_count;
 	bool dark;
 };
 
@@ -38,8 +42,8 @@ static void charts_list(FILE *to)
 static void usage(FILE *to)
 {
 	fprintf(to,
-		"usage: remapbench plot CHART [-o FILE] [--run RUN] [--instrument I] [--dark]\n"
-		"                       [--db FILE]\n"
+		"usage: remapbench plot CHART [-o FILE] [--run RUN] [--instrument I] [-c GLOB…]\n"
+		"                       [-k GLOB] [--dark] [--db FILE]\n"
 		"       remapbench plot --list\n"
 		"\n"
 		"Draws a chart, with its data (.csv) and the gnuplot script that draws it again\n"
@@ -50,6 +54,9 @@ static void usage(FILE *to)
 		"                      kernel, as SVG, into the current directory\n"
 		"      --run RUN       a run's number, \"last\", or last:INSTRUMENT[:KERNEL]\n"
 		"      --instrument I  clock, pmu or insn\n"
+		"  -c, --cell GLOB     kernels: these cells, six a figure; again for more\n"
+		"  -k, --kernels GLOB  kernels, relocation, ablation: these kernels only, by name,\n"
+		"                      release or version\n"
 		"      --dark          for a dark background\n"
 		"      --list          the charts\n"
 		"      --db FILE       the results; default: results.db in the data folder\n"
@@ -59,6 +66,7 @@ static void usage(FILE *to)
 	charts_list(to);
 	fprintf(to, "\nFor example:\n"
 		    "  remapbench plot kernels -o kernels.svg\n"
+		    "  remapbench plot kernels -c 'resize/*/size=32M/*' -k '6.12.*'\n"
 		    "  remapbench plot size --run last:clock -o size.pdf\n");
 }
 
@@ -211,7 +219,10 @@ static int run_choose(const struct plot_options *plot, struct source *source,
 static int plot_make(const struct plot_options *plot, struct plot_place *place)
 {
 	struct chart_choice choice = { .instrument = plot->instrument,
-				       .limit = plot->output ? 1 : 0 };
+				       .limit = plot->output ? 1 : 0,
+				       .cells = plot->cells,
+				       .cell_count = plot->cell_count,
+				       .kernels = plot->kernels };
 	struct figure_list figures = { 0 };
 	struct source *source = NULL;
 	struct fault fault = { 0 };
@@ -272,6 +283,8 @@ int cmd_plot(int argc, char **argv)
 		{ "output", required_argument, NULL, 'o' },
 		{ "run", required_argument, NULL, 'r' },
 		{ "instrument", required_argument, NULL, 'i' },
+		{ "cell", required_argument, NULL, 'c' },
+		{ "kernels", required_argument, NULL, 'k' },
 		{ "list", no_argument, NULL, 'l' },
 		{ "dark", no_argument, NULL, 'D' },
 		{ "db", required_argument, NULL, 'd' },
@@ -285,7 +298,7 @@ int cmd_plot(int argc, char **argv)
 	int option, status;
 
 	optind = 0; /* glibc: from the beginning, whoever called getopt before */
-	while ((option = getopt_long(argc, argv, "o:i:h", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "o:i:c:k:h", options, NULL)) != -1) {
 		switch (option) {
 		case 'o':
 			plot.output = optarg;
@@ -295,6 +308,17 @@ int cmd_plot(int argc, char **argv)
 			break;
 		case 'i':
 			plot.instrument = optarg;
+			break;
+		case 'c':
+			if (plot.cell_count == CELL_GLOBS) {
+				fprintf(stderr, "remapbench plot: at most %d times --cell\n",
+					CELL_GLOBS);
+				return 2;
+			}
+			plot.cells[plot.cell_count++] = optarg;
+			break;
+		case 'k':
+			plot.kernels = optarg;
 			break;
 		case 'l':
 			charts_list(stdout);

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # remapbench: figure fill-clock-run4. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
@@ -49,8 +50,8 @@ unset label
 unset arrow
 set label 'Populated against unpopulated' at screen 0.0222,0.9542 noenhanced textcolor rgb '#1b1f24' font ',17'
 set label 'kernel 6.18.0-host · clock: real time on this hardware, noise included · run 4' at screen 0.0222,0.9083 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'Points are medians, bars the quartiles; ×: populated to unpopulated.' at screen 0.0222,0.0250 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'size and alignment (4K folios)' at screen 0.4604,0.0813 noenhanced textcolor rgb '#59636e' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917
@@ -97,8 +98,8 @@ unset label
 unset arrow
 set label 'Populated against unpopulated' at screen 0.0222,0.9542 noenhanced textcolor rgb '#e6e9ed' font ',17'
 set label 'kernel 6.18.0-host · clock: real time on this hardware, noise included · run 4' at screen 0.0222,0.9083 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'Points are medians, bars the quartiles; ×: populated to unpopulated.' at screen 0.0222,0.0250 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'size and alignment (4K folios)' at screen 0.4604,0.0813 noenhanced textcolor rgb '#a2abb6' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # remapbench: figure folio-insn-run2. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
@@ -37,9 +38,9 @@ unset label
 unset arrow
 set label 'THP against small folios' at screen 0.0222,0.9556 noenhanced textcolor rgb '#1b1f24' font ',17'
 set label 'kernel 6.12.117+deb12-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9111 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8646 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'Points are medians, bars the quartiles; ×: 2M folios to 4K folios. 2 gaps: 2M folios (THP) pmd 2M (unsupported:' at screen 0.0222,0.0545 noenhanced textcolor rgb '#59636e' font ',11'
 set label 'no free 2M folios); 2M folios (THP) unaligned 1G (invalid: __pte_alloc was entered 0 times, expected 1 to 1).' at screen 0.0222,0.0242 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8646 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'size and alignment (populated)' at screen 0.4604,0.1091 noenhanced textcolor rgb '#59636e' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917
@@ -78,9 +79,9 @@ unset label
 unset arrow
 set label 'THP against small folios' at screen 0.0222,0.9556 noenhanced textcolor rgb '#e6e9ed' font ',17'
 set label 'kernel 6.12.117+deb12-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9111 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8646 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'Points are medians, bars the quartiles; ×: 2M folios to 4K folios. 2 gaps: 2M folios (THP) pmd 2M (unsupported:' at screen 0.0222,0.0545 noenhanced textcolor rgb '#a2abb6' font ',11'
 set label 'no free 2M folios); 2M folios (THP) unaligned 1G (invalid: __pte_alloc was entered 0 times, expected 1 to 1).' at screen 0.0222,0.0242 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8646 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'size and alignment (populated)' at screen 0.4604,0.1091 noenhanced textcolor rgb '#a2abb6' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917

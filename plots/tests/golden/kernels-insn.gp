@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # remapbench: figure kernels-insn. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
@@ -19,85 +20,299 @@ $series2 << EOD
 1 456760 456760 456760
 2 512280 512280 512280
 EOD
-set terminal svg size 720,460 noenhanced rounded font 'sans-serif,13' background '#ffffff'
+$series3 << EOD
+0 908120 908120 908120
+1 907320 907320 907320
+2 1019160 1019160 1019160
+EOD
+$series4 << EOD
+0 7900 7900 7900
+1 7100 7100 7100
+2 6412 6412 6412
+EOD
+$marks0 << EOD
+1 30200 30200 30200
+2 32400 32400 32400
+EOD
+$marks1 << EOD
+1 35200 35200 35200
+2 38025 38025 38025
+EOD
+$marks2 << EOD
+2 512280 512280 512280
+EOD
+$marks3 << EOD
+2 1019160 1019160 1019160
+EOD
+$marks4 << EOD
+1 7100 7100 7100
+2 6412 6412 6412
+EOD
+set terminal svg size 720,851 noenhanced rounded font 'sans-serif,13' background '#ffffff'
 set output './kernels-insn.svg'
+set multiplot
 unset label
 unset arrow
-set label 'One mremap of 32 MiB across kernel builds' at screen 0.0222,0.9522 noenhanced textcolor rgb '#1b1f24' font ',17'
-set label 'insn: instructions executed; sees no cache, TLB or IPI · 3 kernel builds' at screen 0.0222,0.9043 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8543 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'Points are medians, bars the quartiles.' at screen 0.0222,0.0261 noenhanced textcolor rgb '#59636e' font ',11'
-set label 'kernel build, each …-cloud-amd64 (32M, 4K folios, populated)' at screen 0.4465,0.0804 noenhanced textcolor rgb '#59636e' center font ',12'
-set lmargin at screen 0.1013
-set rmargin at screen 0.7917
-set tmargin at screen 0.8239
-set bmargin at screen 0.1717
+set label 'What mremap costs across kernel builds' at screen 0.0222,0.9741 noenhanced textcolor rgb '#1b1f24' font ',17'
+set label 'insn: instructions executed; sees no cache, TLB or IPI · 3 kernel builds · rings: steps above 1%' at screen 0.0222,0.9483 noenhanced textcolor rgb '#59636e' font ',12'
+set label 'Each point is an exact count. Builds of one compiler are joined, and only they make steps; remapbench steps has' at screen 0.0222,0.0317 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'all.' at screen 0.0222,0.0141 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'built elsewhere' at screen 0.0333,0.9236 left noenhanced font ',12' textcolor rgb '#1b1f24' point linetype 1 pointtype 5 pointsize 0.8 linecolor rgb '#a86e00' offset character 1.2,-0.25
+set label '6.1.192-2' at screen 0.2628,0.0987 noenhanced font ',11' textcolor rgb '#1b1f24' center
+set label '6.12.117' at screen 0.5488,0.0987 noenhanced font ',11' textcolor rgb '#1b1f24' center
+set label '6.17.13' at screen 0.8348,0.0987 noenhanced font ',11' textcolor rgb '#1b1f24' center
+set label '6.1' at screen 0.2628,0.0787 noenhanced textcolor rgb '#1b1f24' center font ',12'
+set label '6.12' at screen 0.5488,0.0787 noenhanced textcolor rgb '#1b1f24' center font ',12'
+set label '6.17' at screen 0.8348,0.0787 noenhanced textcolor rgb '#1b1f24' center font ',12'
+set label 'move/size=32M/align=pmd/fill=100/folio=4K/type=anon' at screen 0.1199,0.8825 noenhanced textcolor rgb '#1b1f24' font ',12'
+set label '31,000 … 32,400' at screen 0.9778,0.8825 noenhanced textcolor rgb '#59636e' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.8719
+set bmargin at screen 0.7497
 set border 1 linecolor rgb '#59636e' linewidth 1
-set grid ytics noxtics nomytics linetype 1 linecolor rgb '#e3e6ea' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#e3e6ea' linewidth 1
 set grid back
 set style data points
-set logscale y 10
+unset logscale y
 set xrange [-0.5:2.5] noextend
-set yrange [20133.33333:973332] noextend
-set ytics out nomirror scale 0,0 noenhanced font ',12' textcolor rgb '#1b1f24' ('50,000' 50000, '100,000' 100000, '200,000' 200000, '500,000' 500000)
-set xtics out nomirror scale 0.5,0 noenhanced font ',12' textcolor rgb '#1b1f24' norotate ('6.1.0-56' 0, '6.12.117+deb12' 1, '6.17.13' 2)
-set label 'unaligned' at screen 0.8111,0.7160 left noenhanced font ',13' textcolor rgb '#1b1f24' point linetype 1 pointtype 5 pointsize 0.8 linecolor rgb '#d55e00' offset character 1.2,-0.25
-set label 'mutual' at screen 0.8111,0.2787 left noenhanced font ',13' textcolor rgb '#1b1f24' point linetype 1 pointtype 9 pointsize 0.8 linecolor rgb '#008a63' offset character 1.2,-0.25
-set label 'pmd' at screen 0.8111,0.2374 left noenhanced font ',13' textcolor rgb '#1b1f24' point linetype 1 pointtype 7 pointsize 0.8 linecolor rgb '#0072b2' offset character 1.2,-0.25
-set label '31,000' at first 0,31000 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
-set label '55,400' at first 0,55400 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
-set label '457,560' at first 0,457560 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
-set label '30,200' at first 1,30200 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,-0.9 front
-set label '35,200' at first 1,35200 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
-set label '456,760' at first 1,456760 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
-set label '32,400' at first 2,32400 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,-0.9 front
-set label '38,025' at first 2,38025 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
-set label '512,280' at first 2,512280 center noenhanced font ',11' textcolor rgb '#1b1f24' offset character 0,0.9 front
-plot $series0 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#0072b2' linewidth 1 pointtype 7 pointsize 0, \
-     $series0 using 1:2 with linespoints linetype 1 linecolor rgb '#0072b2' linewidth 2 pointtype 7 pointsize 0.9, \
-     $series1 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#008a63' linewidth 1 pointtype 9 pointsize 0, \
-     $series1 using 1:2 with linespoints linetype 1 linecolor rgb '#008a63' linewidth 2 pointtype 9 pointsize 0.9, \
-     $series2 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#d55e00' linewidth 1 pointtype 5 pointsize 0, \
-     $series2 using 1:2 with linespoints linetype 1 linecolor rgb '#d55e00' linewidth 2 pointtype 5 pointsize 0.9
-unset output
-set terminal svg size 720,460 noenhanced rounded font 'sans-serif,13' background '#14171c'
-set output './kernels-insn-dark.svg'
+set yrange [29265.5:33804] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#1b1f24' ('30,000' 30000, '31,000' 31000, '32,000' 32000, '33,000' 33000)
+set label '+7.3% at 6.17.13' at screen 0.8348,0.8482 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+set label '-2.6% at 6.12.117' at screen 0.5488,0.7584 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+plot $series0 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#a86e00' linewidth 1 pointtype 5 pointsize 0, \
+     $series0 using 1:2 with linespoints linetype 1 linecolor rgb '#a86e00' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks0 using 1:2 with points linetype 1 linecolor rgb '#1b1f24' linewidth 1.5 pointtype 6 pointsize 1.2
 unset label
 unset arrow
-set label 'One mremap of 32 MiB across kernel builds' at screen 0.0222,0.9522 noenhanced textcolor rgb '#e6e9ed' font ',17'
-set label 'insn: instructions executed; sees no cache, TLB or IPI · 3 kernel builds' at screen 0.0222,0.9043 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8543 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'Points are medians, bars the quartiles.' at screen 0.0222,0.0261 noenhanced textcolor rgb '#a2abb6' font ',11'
-set label 'kernel build, each …-cloud-amd64 (32M, 4K folios, populated)' at screen 0.4465,0.0804 noenhanced textcolor rgb '#a2abb6' center font ',12'
-set lmargin at screen 0.1013
-set rmargin at screen 0.7917
-set tmargin at screen 0.8239
-set bmargin at screen 0.1717
-set border 1 linecolor rgb '#a2abb6' linewidth 1
-set grid ytics noxtics nomytics linetype 1 linecolor rgb '#2d333b' linewidth 1
+set label 'move/size=32M/align=mutual/fill=100/folio=4K/type=anon' at screen 0.1199,0.7250 noenhanced textcolor rgb '#1b1f24' font ',12'
+set label '55,400 … 38,025' at screen 0.9778,0.7250 noenhanced textcolor rgb '#59636e' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.7145
+set bmargin at screen 0.5922
+set border 1 linecolor rgb '#59636e' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#e3e6ea' linewidth 1
 set grid back
 set style data points
-set logscale y 10
+unset logscale y
 set xrange [-0.5:2.5] noextend
-set yrange [20133.33333:973332] noextend
-set ytics out nomirror scale 0,0 noenhanced font ',12' textcolor rgb '#e6e9ed' ('50,000' 50000, '100,000' 100000, '200,000' 200000, '500,000' 500000)
-set xtics out nomirror scale 0.5,0 noenhanced font ',12' textcolor rgb '#e6e9ed' norotate ('6.1.0-56' 0, '6.12.117+deb12' 1, '6.17.13' 2)
-set label 'unaligned' at screen 0.8111,0.7160 left noenhanced font ',13' textcolor rgb '#e6e9ed' point linetype 1 pointtype 5 pointsize 0.8 linecolor rgb '#ff8a3d' offset character 1.2,-0.25
-set label 'mutual' at screen 0.8111,0.2787 left noenhanced font ',13' textcolor rgb '#e6e9ed' point linetype 1 pointtype 9 pointsize 0.8 linecolor rgb '#2fc79a' offset character 1.2,-0.25
-set label 'pmd' at screen 0.8111,0.2374 left noenhanced font ',13' textcolor rgb '#e6e9ed' point linetype 1 pointtype 7 pointsize 0.8 linecolor rgb '#56b4e9' offset character 1.2,-0.25
-set label '31,000' at first 0,31000 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
-set label '55,400' at first 0,55400 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
-set label '457,560' at first 0,457560 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
-set label '30,200' at first 1,30200 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,-0.9 front
-set label '35,200' at first 1,35200 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
-set label '456,760' at first 1,456760 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
-set label '32,400' at first 2,32400 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,-0.9 front
-set label '38,025' at first 2,38025 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
-set label '512,280' at first 2,512280 center noenhanced font ',11' textcolor rgb '#e6e9ed' offset character 0,0.9 front
-plot $series0 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#56b4e9' linewidth 1 pointtype 7 pointsize 0, \
-     $series0 using 1:2 with linespoints linetype 1 linecolor rgb '#56b4e9' linewidth 2 pointtype 7 pointsize 0.9, \
-     $series1 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#2fc79a' linewidth 1 pointtype 9 pointsize 0, \
-     $series1 using 1:2 with linespoints linetype 1 linecolor rgb '#2fc79a' linewidth 2 pointtype 9 pointsize 0.9, \
-     $series2 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#ff8a3d' linewidth 1 pointtype 5 pointsize 0, \
-     $series2 using 1:2 with linespoints linetype 1 linecolor rgb '#ff8a3d' linewidth 2 pointtype 5 pointsize 0.9
+set yrange [32170:61460] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#1b1f24' ('35,000' 35000, '40,000' 40000, '45,000' 45000, '50,000' 50000, '55,000' 55000, '60,000' 60000)
+set label '-36% at 6.12.117' at screen 0.5488,0.6331 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+set label '+8% at 6.17.13' at screen 0.8348,0.6308 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+plot $series1 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#a86e00' linewidth 1 pointtype 5 pointsize 0, \
+     $series1 using 1:2 with linespoints linetype 1 linecolor rgb '#a86e00' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks1 using 1:2 with points linetype 1 linecolor rgb '#1b1f24' linewidth 1.5 pointtype 6 pointsize 1.2
+unset label
+unset arrow
+set label 'move/size=32M/align=unaligned/fill=100/folio=4K/type=anon' at screen 0.1199,0.5676 noenhanced textcolor rgb '#1b1f24' font ',12'
+set label '457,560 … 512,280' at screen 0.9778,0.5676 noenhanced textcolor rgb '#59636e' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.5570
+set bmargin at screen 0.4348
+set border 1 linecolor rgb '#59636e' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#e3e6ea' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [448432:528936] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#1b1f24' ('460,000' 460000, '480,000' 480000, '500,000' 500000, '520,000' 520000)
+set label '+12% at 6.17.13' at screen 0.8348,0.5458 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+plot $series2 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#a86e00' linewidth 1 pointtype 5 pointsize 0, \
+     $series2 using 1:2 with linespoints linetype 1 linecolor rgb '#a86e00' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks2 using 1:2 with points linetype 1 linecolor rgb '#1b1f24' linewidth 1.5 pointtype 6 pointsize 1.2
+unset label
+unset arrow
+set label 'move/size=32M/align=unaligned/fill=100/folio=2M/type=anon' at screen 0.1199,0.4101 noenhanced textcolor rgb '#1b1f24' font ',12'
+set label '908,120 … 1,019,160' at screen 0.9778,0.4101 noenhanced textcolor rgb '#59636e' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.3995
+set bmargin at screen 0.2773
+set border 1 linecolor rgb '#59636e' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#e3e6ea' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [890544:1052712] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#1b1f24' ('900,000' 900000, '950,000' 950000, '1,000,000' 1000000, '1,050,000' 1050000)
+set label '+12% at 6.17.13' at screen 0.8348,0.3883 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+plot $series3 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#a86e00' linewidth 1 pointtype 5 pointsize 0, \
+     $series3 using 1:2 with linespoints linetype 1 linecolor rgb '#a86e00' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks3 using 1:2 with points linetype 1 linecolor rgb '#1b1f24' linewidth 1.5 pointtype 6 pointsize 1.2
+unset label
+unset arrow
+set label 'move/size=1G/align=pud/fill=100/folio=4K/type=anon' at screen 0.1199,0.2526 noenhanced textcolor rgb '#1b1f24' font ',12'
+set label '7,900 … 6,412' at screen 0.9778,0.2526 noenhanced textcolor rgb '#59636e' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#e3e6ea' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.2421
+set bmargin at screen 0.1199
+set border 1 linecolor rgb '#59636e' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#e3e6ea' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [6188.8:8346.4] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#1b1f24' ('6,500' 6500, '7,000' 7000, '7,500' 7500, '8,000' 8000)
+set label '-10% at 6.12.117' at screen 0.6280,0.1773 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+set label '-9.7% at 6.17.13' at screen 0.8348,0.1607 noenhanced textcolor rgb '#1b1f24' center font ',10' front
+plot $series4 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#a86e00' linewidth 1 pointtype 5 pointsize 0, \
+     $series4 using 1:2 with linespoints linetype 1 linecolor rgb '#a86e00' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks4 using 1:2 with points linetype 1 linecolor rgb '#1b1f24' linewidth 1.5 pointtype 6 pointsize 1.2
+unset multiplot
+unset output
+set terminal svg size 720,851 noenhanced rounded font 'sans-serif,13' background '#14171c'
+set output './kernels-insn-dark.svg'
+set multiplot
+unset label
+unset arrow
+set label 'What mremap costs across kernel builds' at screen 0.0222,0.9741 noenhanced textcolor rgb '#e6e9ed' font ',17'
+set label 'insn: instructions executed; sees no cache, TLB or IPI · 3 kernel builds · rings: steps above 1%' at screen 0.0222,0.9483 noenhanced textcolor rgb '#a2abb6' font ',12'
+set label 'Each point is an exact count. Builds of one compiler are joined, and only they make steps; remapbench steps has' at screen 0.0222,0.0317 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'all.' at screen 0.0222,0.0141 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'built elsewhere' at screen 0.0333,0.9236 left noenhanced font ',12' textcolor rgb '#e6e9ed' point linetype 1 pointtype 5 pointsize 0.8 linecolor rgb '#f0b429' offset character 1.2,-0.25
+set label '6.1.192-2' at screen 0.2628,0.0987 noenhanced font ',11' textcolor rgb '#e6e9ed' center
+set label '6.12.117' at screen 0.5488,0.0987 noenhanced font ',11' textcolor rgb '#e6e9ed' center
+set label '6.17.13' at screen 0.8348,0.0987 noenhanced font ',11' textcolor rgb '#e6e9ed' center
+set label '6.1' at screen 0.2628,0.0787 noenhanced textcolor rgb '#e6e9ed' center font ',12'
+set label '6.12' at screen 0.5488,0.0787 noenhanced textcolor rgb '#e6e9ed' center font ',12'
+set label '6.17' at screen 0.8348,0.0787 noenhanced textcolor rgb '#e6e9ed' center font ',12'
+set label 'move/size=32M/align=pmd/fill=100/folio=4K/type=anon' at screen 0.1199,0.8825 noenhanced textcolor rgb '#e6e9ed' font ',12'
+set label '31,000 … 32,400' at screen 0.9778,0.8825 noenhanced textcolor rgb '#a2abb6' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.8719
+set bmargin at screen 0.7497
+set border 1 linecolor rgb '#a2abb6' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#2d333b' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [29265.5:33804] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#e6e9ed' ('30,000' 30000, '31,000' 31000, '32,000' 32000, '33,000' 33000)
+set label '+7.3% at 6.17.13' at screen 0.8348,0.8482 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+set label '-2.6% at 6.12.117' at screen 0.5488,0.7584 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+plot $series0 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#f0b429' linewidth 1 pointtype 5 pointsize 0, \
+     $series0 using 1:2 with linespoints linetype 1 linecolor rgb '#f0b429' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks0 using 1:2 with points linetype 1 linecolor rgb '#e6e9ed' linewidth 1.5 pointtype 6 pointsize 1.2
+unset label
+unset arrow
+set label 'move/size=32M/align=mutual/fill=100/folio=4K/type=anon' at screen 0.1199,0.7250 noenhanced textcolor rgb '#e6e9ed' font ',12'
+set label '55,400 … 38,025' at screen 0.9778,0.7250 noenhanced textcolor rgb '#a2abb6' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.7145
+set bmargin at screen 0.5922
+set border 1 linecolor rgb '#a2abb6' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#2d333b' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [32170:61460] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#e6e9ed' ('35,000' 35000, '40,000' 40000, '45,000' 45000, '50,000' 50000, '55,000' 55000, '60,000' 60000)
+set label '-36% at 6.12.117' at screen 0.5488,0.6331 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+set label '+8% at 6.17.13' at screen 0.8348,0.6308 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+plot $series1 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#f0b429' linewidth 1 pointtype 5 pointsize 0, \
+     $series1 using 1:2 with linespoints linetype 1 linecolor rgb '#f0b429' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks1 using 1:2 with points linetype 1 linecolor rgb '#e6e9ed' linewidth 1.5 pointtype 6 pointsize 1.2
+unset label
+unset arrow
+set label 'move/size=32M/align=unaligned/fill=100/folio=4K/type=anon' at screen 0.1199,0.5676 noenhanced textcolor rgb '#e6e9ed' font ',12'
+set label '457,560 … 512,280' at screen 0.9778,0.5676 noenhanced textcolor rgb '#a2abb6' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.5570
+set bmargin at screen 0.4348
+set border 1 linecolor rgb '#a2abb6' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#2d333b' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [448432:528936] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#e6e9ed' ('460,000' 460000, '480,000' 480000, '500,000' 500000, '520,000' 520000)
+set label '+12% at 6.17.13' at screen 0.8348,0.5458 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+plot $series2 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#f0b429' linewidth 1 pointtype 5 pointsize 0, \
+     $series2 using 1:2 with linespoints linetype 1 linecolor rgb '#f0b429' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks2 using 1:2 with points linetype 1 linecolor rgb '#e6e9ed' linewidth 1.5 pointtype 6 pointsize 1.2
+unset label
+unset arrow
+set label 'move/size=32M/align=unaligned/fill=100/folio=2M/type=anon' at screen 0.1199,0.4101 noenhanced textcolor rgb '#e6e9ed' font ',12'
+set label '908,120 … 1,019,160' at screen 0.9778,0.4101 noenhanced textcolor rgb '#a2abb6' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.3995
+set bmargin at screen 0.2773
+set border 1 linecolor rgb '#a2abb6' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#2d333b' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [890544:1052712] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#e6e9ed' ('900,000' 900000, '950,000' 950000, '1,000,000' 1000000, '1,050,000' 1050000)
+set label '+12% at 6.17.13' at screen 0.8348,0.3883 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+plot $series3 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#f0b429' linewidth 1 pointtype 5 pointsize 0, \
+     $series3 using 1:2 with linespoints linetype 1 linecolor rgb '#f0b429' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks3 using 1:2 with points linetype 1 linecolor rgb '#e6e9ed' linewidth 1.5 pointtype 6 pointsize 1.2
+unset label
+unset arrow
+set label 'move/size=1G/align=pud/fill=100/folio=4K/type=anon' at screen 0.1199,0.2526 noenhanced textcolor rgb '#e6e9ed' font ',12'
+set label '7,900 … 6,412' at screen 0.9778,0.2526 noenhanced textcolor rgb '#a2abb6' right font ',11'
+set arrow from first 0.5, graph 0 to first 0.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set arrow from first 1.5, graph 0 to first 1.5, graph 1 nohead back linecolor rgb '#2d333b' linewidth 1
+set lmargin at screen 0.1199
+set rmargin at screen 0.9778
+set tmargin at screen 0.2421
+set bmargin at screen 0.1199
+set border 1 linecolor rgb '#a2abb6' linewidth 1
+set grid noxtics ytics nomytics linetype 1 linecolor rgb '#2d333b' linewidth 1
+set grid back
+set style data points
+unset logscale y
+set xrange [-0.5:2.5] noextend
+set yrange [6188.8:8346.4] noextend
+unset xtics
+set ytics out nomirror scale 0,0 noenhanced font ',11' textcolor rgb '#e6e9ed' ('6,500' 6500, '7,000' 7000, '7,500' 7500, '8,000' 8000)
+set label '-10% at 6.12.117' at screen 0.6280,0.1773 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+set label '-9.7% at 6.17.13' at screen 0.8348,0.1607 noenhanced textcolor rgb '#e6e9ed' center font ',10' front
+plot $series4 using 1:2:3:4 with yerrorbars linetype 1 linecolor rgb '#f0b429' linewidth 1 pointtype 5 pointsize 0, \
+     $series4 using 1:2 with linespoints linetype 1 linecolor rgb '#f0b429' linewidth 1.5 pointtype 5 pointsize 0.8, \
+     $marks4 using 1:2 with points linetype 1 linecolor rgb '#e6e9ed' linewidth 1.5 pointtype 6 pointsize 1.2
+unset multiplot
 unset output

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # remapbench: figure fill-insn-run3. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
@@ -58,8 +59,8 @@ unset label
 unset arrow
 set label 'Populated against unpopulated' at screen 0.0222,0.9542 noenhanced textcolor rgb '#1b1f24' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 3' at screen 0.0222,0.9083 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'Points are medians, bars the quartiles; ×: populated to unpopulated. Not all sizes; the run’s page has the rest.' at screen 0.0222,0.0250 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'size and alignment (4K folios)' at screen 0.4604,0.0813 noenhanced textcolor rgb '#59636e' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917
@@ -109,8 +110,8 @@ unset label
 unset arrow
 set label 'Populated against unpopulated' at screen 0.0222,0.9542 noenhanced textcolor rgb '#e6e9ed' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 3' at screen 0.0222,0.9083 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'Points are medians, bars the quartiles; ×: populated to unpopulated. Not all sizes; the run’s page has the rest.' at screen 0.0222,0.0250 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'size and alignment (4K folios)' at screen 0.4604,0.0813 noenhanced textcolor rgb '#a2abb6' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917

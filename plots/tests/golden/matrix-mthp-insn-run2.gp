@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # remapbench: figure mthp-insn-run2. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
@@ -40,9 +41,9 @@ unset label
 unset arrow
 set label 'Folio sizes below the PMD: a control' at screen 0.0222,0.9537 noenhanced textcolor rgb '#1b1f24' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9074 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8589 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'Points are medians, bars the quartiles. Numbers: difference to 4K folios, in % (below 0.01%: in the axis’ unit);' at screen 0.0222,0.0568 noenhanced textcolor rgb '#59636e' font ',11'
 set label 'the largest is +0.098% (unaligned, 128K). 1 gap: mutual 512K (invalid: page 3 is in a folio of order 0).' at screen 0.0222,0.0253 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8589 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'folio size (32M, populated, mapped by PTEs)' at screen 0.4465,0.1095 noenhanced textcolor rgb '#59636e' center font ',12'
 set lmargin at screen 0.1013
 set rmargin at screen 0.7917
@@ -96,9 +97,9 @@ unset label
 unset arrow
 set label 'Folio sizes below the PMD: a control' at screen 0.0222,0.9537 noenhanced textcolor rgb '#e6e9ed' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9074 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8589 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'Points are medians, bars the quartiles. Numbers: difference to 4K folios, in % (below 0.01%: in the axis’ unit);' at screen 0.0222,0.0568 noenhanced textcolor rgb '#a2abb6' font ',11'
 set label 'the largest is +0.098% (unaligned, 128K). 1 gap: mutual 512K (invalid: page 3 is in a folio of order 0).' at screen 0.0222,0.0253 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8589 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'folio size (32M, populated, mapped by PTEs)' at screen 0.4465,0.1095 noenhanced textcolor rgb '#a2abb6' center font ',12'
 set lmargin at screen 0.1013
 set rmargin at screen 0.7917

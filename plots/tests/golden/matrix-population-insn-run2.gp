@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # remapbench: figure population-insn-run2. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
@@ -43,8 +44,8 @@ unset label
 unset arrow
 set label 'Cost by how much is populated, and where' at screen 0.0222,0.9542 noenhanced textcolor rgb '#1b1f24' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9083 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'Points are medians, bars the quartiles; ×: unaligned to pmd.' at screen 0.0222,0.0250 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'pages that are there (32M, 4K folios)' at screen 0.4465,0.0813 noenhanced textcolor rgb '#59636e' center font ',12'
 set lmargin at screen 0.1013
 set rmargin at screen 0.7917
@@ -91,8 +92,8 @@ unset label
 unset arrow
 set label 'Cost by how much is populated, and where' at screen 0.0222,0.9542 noenhanced textcolor rgb '#e6e9ed' font ',17'
 set label 'kernel 6.17.13-cloud-amd64 · insn: instructions executed; sees no cache, TLB or IPI · run 2' at screen 0.0222,0.9083 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'Points are medians, bars the quartiles; ×: unaligned to pmd.' at screen 0.0222,0.0250 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'instructions of one mremap, logarithmic' at screen 0.0222,0.8604 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'pages that are there (32M, 4K folios)' at screen 0.4465,0.0813 noenhanced textcolor rgb '#a2abb6' center font ',12'
 set lmargin at screen 0.1013
 set rmargin at screen 0.7917

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # remapbench: figure size-clock-run4. Draw it again with: gnuplot FILE.gp
 reset
 set encoding utf8
@@ -29,8 +30,8 @@ unset label
 unset arrow
 set label 'What one mremap costs, by size and alignment' at screen 0.0222,0.9522 noenhanced textcolor rgb '#1b1f24' font ',17'
 set label 'kernel 6.18.0-host · clock: real time on this hardware, noise included · run 4' at screen 0.0222,0.9043 noenhanced textcolor rgb '#59636e' font ',12'
-set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8543 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'Points are medians, bars the quartiles.' at screen 0.0222,0.0261 noenhanced textcolor rgb '#59636e' font ',11'
+set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8543 noenhanced textcolor rgb '#59636e' font ',12'
 set label 'size moved (4K folios, populated)' at screen 0.4604,0.0804 noenhanced textcolor rgb '#59636e' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917
@@ -71,8 +72,8 @@ unset label
 unset arrow
 set label 'What one mremap costs, by size and alignment' at screen 0.0222,0.9522 noenhanced textcolor rgb '#e6e9ed' font ',17'
 set label 'kernel 6.18.0-host · clock: real time on this hardware, noise included · run 4' at screen 0.0222,0.9043 noenhanced textcolor rgb '#a2abb6' font ',12'
-set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8543 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'Points are medians, bars the quartiles.' at screen 0.0222,0.0261 noenhanced textcolor rgb '#a2abb6' font ',11'
+set label 'ns of one mremap, logarithmic' at screen 0.0222,0.8543 noenhanced textcolor rgb '#a2abb6' font ',12'
 set label 'size moved (4K folios, populated)' at screen 0.4604,0.0804 noenhanced textcolor rgb '#a2abb6' center font ',12'
 set lmargin at screen 0.1292
 set rmargin at screen 0.7917
