@@ -221,8 +221,7 @@ static size_t suites_find(const struct kernel_source *source, const struct catal
 	}
 	snprintf(spec.name, sizeof(spec.name), "%s", source->package + strlen(NAME_START));
 	/* Without a suite, its names are the catalogue's, not the spec's. */
-	return catalogue_suites(catalogue, suites,
-				kernel_spec_suites(&spec, catalogue, suites));
+	return catalogue_suites(catalogue, suites, kernel_spec_suites(&spec, catalogue, suites));
 }
 
 static int suites_look(struct kernel_source *source, const struct catalogue *catalogue,

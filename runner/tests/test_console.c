@@ -314,7 +314,8 @@ static void hostile_bytes_are_made_plain(void **state)
 	assert_int_equal(scan.total, 1);
 	for (const char *at = scan.head; *at; at++)
 		assert_true(*at == '\n' || (*at >= ' ' && *at <= '~'));
-	assert_string_equal(scan.splats[0].headline, "mm/?[31m?" "?<b>.c:1 f");
+	assert_string_equal(scan.splats[0].headline, "mm/?[31m?"
+						     "?<b>.c:1 f");
 }
 
 int main(void)
