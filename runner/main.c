@@ -24,6 +24,7 @@ static const struct {
 	{ "compare", cmd_compare, "two runs, cell by cell" },
 	{ "steps", cmd_steps, "where exact counts step from one kernel build to the next" },
 	{ "ablation", cmd_ablation, "what each optimisation of mremap is worth by itself" },
+	{ "bisect", cmd_bisect, "which commit of a kernel tree made a count another one" },
 	{ "claims", cmd_claims, "what is claimed of mremap, expected and measured on each kernel" },
 	{ "stress", cmd_stress, "random operations beside a model: is a kernel's mremap right?" },
 	{ "export", cmd_export, "a run as CSV or JSON, with its samples if wanted" },

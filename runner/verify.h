@@ -53,5 +53,7 @@ void verify_free(struct verify_result *result);
 bool verify_rows_same(const struct reference *reference, const struct reference_cell *old_cell,
 		      const struct reference_row *old_row, const struct reference_cell *new_cell,
 		      const struct reference_row *new_row, struct text *what);
+/* Two texts of columns (reference.h): whether they say the same; if not, which differ. */
+bool verify_paths_same(const char *old_text, const char *new_text, struct text *what);
 
 #endif

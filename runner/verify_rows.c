@@ -118,6 +118,11 @@ static bool columns_same(const struct reference *known, const char *old_text, co
 	return same;
 }
 
+bool verify_paths_same(const char *old_text, const char *new_text, struct text *what)
+{
+	return columns_same(NULL, old_text, new_text, what);
+}
+
 static bool bads_same(const struct reference_row *a, const struct reference_row *b,
 		      struct text *what)
 {
