@@ -22,7 +22,7 @@
 int list_benches(const struct list_options *options, json_t *rows, struct fault *fault)
 {
 	struct cell_list cells;
-	int err = probe_cells(0, 0, &cells, fault);
+	int err = probe_cells(0, 0, NULL, &cells, fault);
 	size_t count = 0;
 
 	for (size_t i = 0; i < cells.count && !err; i++) {
@@ -46,7 +46,7 @@ int list_benches(const struct list_options *options, json_t *rows, struct fault 
 int list_rules(const struct list_options *options, json_t *rows, struct fault *fault)
 {
 	struct cell_list cells;
-	int err = probe_cells(0, 0, &cells, fault);
+	int err = probe_cells(0, 0, NULL, &cells, fault);
 
 	for (size_t i = 0; i < cells.rule_count && !err; i++)
 		err = row_add(rows, options, cells.rules[i].bench,
@@ -78,13 +78,16 @@ static int version_read(const char *text, struct version *version)
 	return 0;
 }
 
-static int version_find(const char *spec, struct version *version, struct fault *fault)
+/* The version and the traits of a kernel: what the paths of its cells hang on. */
+static int version_find(const char *spec, struct version *version, char traits[KERNEL_TRAITS],
+			struct fault *fault)
 {
 	struct kernel_list kernels;
 	struct kernel kernel;
 	int err;
 
 	*version = (struct version){ 0 };
+	traits[0] = '\0';
 	if (!spec || !strcmp(spec, "host"))
 		return 0;
 	/* A version needs no image. */
@@ -97,6 +100,8 @@ static int version_find(const char *spec, struct version *version, struct fault 
 	if (!err && version_read(kernel.release, version))
 		err = fault_set(fault, -EINVAL, "%s has no version: its release is %s", kernel.name,
 				kernel.release);
+	if (!err)
+		memcpy(traits, kernel.traits, sizeof(kernel.traits));
 	kernel_list_free(&kernels);
 	return err;
 }
@@ -123,12 +128,13 @@ int list_cells(const struct list_options *options, json_t *rows, struct fault *f
 	struct cell_list cells = { 0 };
 	struct suite suite = { 0 };
 	struct version version;
+	char traits[KERNEL_TRAITS];
 	int err = options->suite ? suite_load(options->suite, &suite, fault) : 0;
 
 	if (!err)
-		err = version_find(options->kernel, &version, fault);
+		err = version_find(options->kernel, &version, traits, fault);
 	if (!err)
-		err = probe_cells(version.major, version.minor, &cells, fault);
+		err = probe_cells(version.major, version.minor, traits, &cells, fault);
 	if (!err && options->suite)
 		suite_warn(&suite, &cells);
 	for (size_t i = 0; i < cells.count && !err; i++) {
@@ -196,7 +202,7 @@ int list_suites(const struct list_options *options, json_t *rows, struct fault *
 	if (count < 0)
 		return fault_set(fault, err ? err : -errno, "%s: %s", folder,
 				 strerror(err ? -err : errno));
-	err = probe_cells(0, 0, &cells, fault);
+	err = probe_cells(0, 0, NULL, &cells, fault);
 	for (int i = 0; i < count; i++) {
 		size_t length = strlen(entries[i]->d_name);
 

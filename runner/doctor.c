@@ -107,7 +107,7 @@ void doctor_host(struct doctor_report *report)
 	struct cell_list cells;
 	struct fault fault = { 0 };
 
-	if (probe_cells(0, 0, &cells, &fault))
+	if (probe_cells(0, 0, NULL, &cells, &fault))
 		doctor_add(report, "clock", "", DOCTOR_NO, "build it: ninja", "%s", fault.text);
 	else
 		doctor_add(report, "clock", "", DOCTOR_YES, "",

@@ -19,7 +19,7 @@
 
 struct json_t; /* jansson's */
 
-enum { KERNEL_NAME = 128 };
+enum { KERNEL_NAME = 128, KERNEL_TRAITS = 160 };
 
 struct kernel {
 	char sha256[SHA256_HEX]; /* of the image */
@@ -31,7 +31,7 @@ struct kernel {
 	char config_sha256[SHA256_HEX]; /* "" where unknown */
 	char key[SHA256_HEX]; /* of what it was built from (kernel_build.h); "" of what was not built here */
 	char traits
-		[160]; /* "no-move-pmd, not for figures": what a reader of its numbers must know; or "" */
+		[KERNEL_TRAITS]; /* "no-move-pmd, not for figures": what a reader of its numbers must know; or "" */
 	enum image_format format;
 	char image[PATH_MAX], config[PATH_MAX],
 		symbols[PATH_MAX]; /* paths; config "" where unknown */

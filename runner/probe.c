@@ -70,9 +70,12 @@ static int cells_take(struct report *report, struct cell_list *cells)
 	return 0;
 }
 
-int probe_cells(uint32_t major, uint32_t minor, struct cell_list *cells, struct fault *fault)
+int probe_cells(uint32_t major, uint32_t minor, const char *traits, struct cell_list *cells,
+		struct fault *fault)
 {
-	const struct ask ask = { .task = "cells", .kernel_major = major, .kernel_minor = minor };
+	const struct ask ask = {
+		.task = "cells", .kernel_major = major, .kernel_minor = minor, .traits = traits
+	};
 	struct trial trial;
 	int err;
 

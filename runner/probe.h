@@ -30,8 +30,9 @@ struct cell_list {
 	struct report_rule *rules;
 	size_t rule_count;
 };
-/* major, minor: the kernel version that the expected fingerprints are for; 0, 0: the running one's. */
-int probe_cells(uint32_t major, uint32_t minor, struct cell_list *cells, struct fault *fault);
+/* What the expected fingerprints are for: a kernel's version (0, 0: the running one's) and traits (NULL: none). */
+int probe_cells(uint32_t major, uint32_t minor, const char *traits, struct cell_list *cells,
+		struct fault *fault);
 void cell_list_free(struct cell_list *cells);
 
 #endif

@@ -188,7 +188,7 @@ static bool work_takes(const struct work *work, const char *cell)
 static int work_cells(struct work *work, struct fault *fault)
 {
 	uint32_t rounds = work->samples + work->effort->warmup;
-	int err = probe_cells(0, 0, &work->all, fault);
+	int err = probe_cells(0, 0, NULL, &work->all, fault);
 
 	if (err)
 		return err;
