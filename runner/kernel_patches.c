@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "results/words.h"
 #include "runner/git.h"
 #include "runner/patch_diff.h"
 #include "runner/patch_list.h"
@@ -144,13 +145,27 @@ static int files_find(struct kernel_patch *patch, struct fault *fault)
 	return err;
 }
 
+/* What a mail or a file's name says, fit for a terminal and for JSON. */
+static char *words_copy(const char *words)
+{
+	struct text clean = { 0 };
+
+	text_add_plain(&clean, words);
+	if (!clean.data)
+		return strdup("");
+	if (!clean.failed)
+		return clean.data;
+	text_free(&clean);
+	return NULL;
+}
+
 static int patch_fill(struct kernel_patch *patch, const char *source, const char *subject,
 		      struct fault *fault)
 {
 	struct text hashed = { 0 };
 
-	patch->source = strdup(source);
-	patch->subject = strdup(subject);
+	patch->source = words_copy(source);
+	patch->subject = words_copy(subject);
 	text_addf(&hashed, "-p%u\n", patch->level);
 	text_add_bytes(&hashed, text_get(&patch->diff), patch->diff.len);
 	bytes_sha256(text_get(&hashed), hashed.len, patch->sha256);

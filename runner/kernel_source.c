@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/text.h"
+#include "results/words.h"
 #include "runner/source_parts.h"
 
 #define PACKAGE_START "linux-source-"
@@ -125,10 +127,21 @@ int kernel_source_parse(const char *string, struct kernel_source *source, struct
 	return tree_parse(string, source, fault);
 }
 
+void source_origin_set(struct kernel_source *source, struct text *words)
+{
+	struct text clean = { 0 };
+
+	text_add_plain(&clean, text_get(words));
+	snprintf(source->origin, sizeof(source->origin), "%s", text_get(&clean));
+	text_free(&clean);
+	text_free(words);
+}
+
 /* Of a file on which everything stands that SHA-256 says. */
 static int tarball_identify(struct kernel_source *source, struct fault *fault)
 {
 	static const char start[] = "sha256:";
+	struct text words = { 0 };
 	struct stat status;
 	char real[PATH_MAX];
 	int err;
@@ -142,9 +155,10 @@ static int tarball_identify(struct kernel_source *source, struct fault *fault)
 	err = file_sha256(real, source->identity + strlen(start));
 	if (err)
 		return fault_set(fault, err, "%s: %s", real, strerror(-err));
-	if (source->kind == SOURCE_TARBALL)
-		snprintf(source->origin, sizeof(source->origin), "tarball %.300s",
-			 strrchr(real, '/') + 1);
+	if (source->kind == SOURCE_TARBALL) {
+		text_addf(&words, "tarball %.300s", strrchr(real, '/') + 1);
+		source_origin_set(source, &words);
+	}
 	return 0;
 }
 

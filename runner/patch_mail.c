@@ -7,9 +7,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "results/words.h"
 #include "runner/git.h"
 #include "runner/patch_list.h"
 #include "runner/scratch.h"
+
+enum { NOTE_MAX = 700 };
 
 static const double mail_seconds = 120;
 
@@ -86,11 +89,17 @@ bool patch_mail_is(const char *bytes, size_t count)
 /* Lines of what git says to the user, as notes. */
 static void notes_add(struct text *notes, const char *source, const char *said)
 {
+	char words[NOTE_MAX];
+
 	for (const char *line = said; *line;) {
 		size_t len = strcspn(line, "\n");
 
-		if (len)
-			text_addf(notes, "%s: %.*s\n", source, (int)(len < 300 ? len : 300), line);
+		snprintf(words, sizeof(words), "%s: %.*s", source,
+			 (int)(len < NOTE_MAX ? len : NOTE_MAX), line);
+		if (len) {
+			text_add_plain(notes, words);
+			text_add(notes, "\n");
+		}
 		line += len + (line[len] == '\n');
 	}
 }

@@ -66,6 +66,7 @@ int source_git_identify(struct kernel_source *source, struct fault *fault)
 	const char *const where[] = { "rev-parse", "--absolute-git-dir", NULL };
 	const char *const commit[] = { "rev-parse", "-q", "--verify", ref, NULL };
 	const char *const content[] = { "rev-parse", "-q", "--verify", tree_of, NULL };
+	struct text words = { 0 };
 	const char *name;
 	int err;
 
@@ -84,8 +85,9 @@ int source_git_identify(struct kernel_source *source, struct fault *fault)
 		return err;
 	name = strrchr(real, '/') + 1;
 	snprintf(source->identity, sizeof(source->identity), "%s%s", tree_start, tree);
-	snprintf(source->origin, sizeof(source->origin), "git %.100s %.150s (%.12s)",
-		 *name ? name : "/", source->ref, source->commit);
+	text_addf(&words, "git %.100s %.150s (%.12s)", *name ? name : "/", source->ref,
+		  source->commit);
+	source_origin_set(source, &words);
 	return 0;
 }
 

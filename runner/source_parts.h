@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
 #include "runner/kernel_source.h"
 
 /* Finds a package's tarball, downloading it where it must: fills path, version, origin. */
@@ -15,6 +16,9 @@ int source_package_find(struct kernel_source *source, const char *who, struct fa
 
 /* Whether word is something, and all of these characters. */
 bool source_word_of(const char *word, size_t len, const char *allowed);
+
+/* Sets the origin to these words, made fit for a terminal and for JSON; frees them. */
+void source_origin_set(struct kernel_source *source, struct text *words);
 
 struct source_archive {
 	int fd; /* read from where it stands; stays open */
