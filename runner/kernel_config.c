@@ -40,8 +40,8 @@ static const char overrides[] = "CONFIG_LOCALVERSION=\"\"\n"
 				"# CONFIG_DEBUG_INFO_BTF is not set\n"
 				"# CONFIG_WERROR is not set\n";
 
-static const char *const targets[] = { "allnoconfig",	   "tinyconfig", "defconfig",
-				       "x86_64_defconfig", WHOLE,	 DISTRO };
+static const char *const targets[] = { "allnoconfig", "tinyconfig", "defconfig", "x86_64_defconfig",
+				       WHOLE };
 
 /* The value of "# KEY: VALUE" among the first lines that are comments; false without one. */
 static bool header_value(const char *text, const char *key, char *out, size_t room)
@@ -216,6 +216,10 @@ static int chain_read(const struct config_ask *ask, const char *first, struct ke
 				" is known nor a file beside it",
 				first, base);
 	}
+	if (!err && ask->of && strcmp(base, DISTRO) != 0)
+		err = fault_set(fault, -EINVAL,
+				"the config %s stands on %s, not on another kernel's config", first,
+				base);
 	if (!err && !strcmp(base, DISTRO)) {
 		err = distro_read(ask, false, &distro, fault);
 		config->asked = distro.len;

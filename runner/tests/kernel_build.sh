@@ -269,7 +269,7 @@ a_distribution_goes_without_modules() {
 		config=$(sed -n 's/^config *//p' "$place/out") && grep -qx CONFIG_MMU=y "$config" &&
 		grep -qx CONFIG_SMP=y "$config" && ! grep -q THP "$config" &&
 		ends_with 1 kernel build --source "$tarball" --config "$place/distro.config" &&
-		said "--config-of KERNEL names" &&
+		said "remapbench kernel fetch 7.3" &&
 		ends_with 1 kernel build --source "$tarball" --config "$fragment" --config-of stock &&
 		said "stands on allnoconfig, not on another kernel's config"
 }
