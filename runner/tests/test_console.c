@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/files.h"
+#include "base/text.h"
 #include "runner/console.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -167,6 +169,61 @@ static void each_report_is_one_splat(void **state)
 	}
 }
 
+/* Consoles of real guests (runner/tests/data/console): what they were made to do is in their names. */
+static void real_consoles_are_understood(void **state)
+{
+	static const struct {
+		const char *file;
+		enum console_end end;
+		uint32_t total;
+		const char *splats; /* "KIND HEADLINE" a line */
+	} consoles[] = {
+		{ "crash-6.12", CONSOLE_PANIC, 1, "panic sysrq triggered crash\n" },
+		{ "crash-7.2", CONSOLE_PANIC, 1, "panic sysrq triggered crash\n" },
+		{ "timer-6.1", CONSOLE_PANIC, 1,
+		  "panic IO-APIC + timer doesn't work!  Boot with apic=debug and send a report.  Then "
+		  "try booting with the 'noapic' option\n" },
+		{ "no-initrd-7.3", CONSOLE_NO_INIT, 1,
+		  "panic VFS: Unable to mount root fs on \"\" or unknown-block(0,0)\n" },
+		{ "no-init-7.3", CONSOLE_NO_INIT, 1,
+		  "panic No working init found.  Try passing init= option to kernel. See Linux "
+		  "Documentation/admin-guide/init.rst for guidance\n" },
+		{ "oom-6.1", CONSOLE_OOM, 2,
+		  "oom init invoked oom-killer\npanic System is deadlocked on memory\n" },
+		{ "oom-7.2", CONSOLE_OOM, 2,
+		  "oom init invoked oom-killer\npanic System is deadlocked on memory\n" },
+		{ "planted-7.3", CONSOLE_PANIC, 7,
+		  "warn planted_fault+0xec/0x1c0\n"
+		  "warn planted_fault+0x19b/0x1c0\n"
+		  "oops kernel NULL pointer dereference, address: 0000000000000000 in "
+		  "planted_fault+0x8a/0x1c0\n"
+		  "oops general protection fault, probably for non-canonical address "
+		  "0xdead000000000100 in planted_fault+0x152/0x1c0\n"
+		  "bug planted_fault+0x1be/0x1c0\n"
+		  "page Bad page state in process init\n"
+		  "panic planted panic\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(consoles); i++) {
+		struct text text = { 0 }, found = { 0 };
+		char path[200];
+
+		snprintf(path, sizeof(path), "runner/tests/data/console/%s", consoles[i].file);
+		assert_int_equal(file_read(path, 1 << 20, &text), 0);
+		scan_text(text_get(&text));
+		for (size_t s = 0; s < scan.count; s++)
+			text_addf(&found, "%s %s\n", splat_kind_name(scan.splats[s].kind),
+				  scan.splats[s].headline);
+		if (scan.total != consoles[i].total || scan.end != consoles[i].end ||
+		    strcmp(text_get(&found), consoles[i].splats) != 0)
+			fail_msg("%s: end %d, %u splats:\n%s", consoles[i].file, scan.end,
+				 scan.total, text_get(&found));
+		text_free(&text);
+		text_free(&found);
+	}
+}
+
 static void an_honest_boot_has_none(void **state)
 {
 	static const char *const lines[] = {
@@ -322,6 +379,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_report_is_one_splat),
+		cmocka_unit_test(real_consoles_are_understood),
 		cmocka_unit_test(an_honest_boot_has_none),
 		cmocka_unit_test(a_console_has_them_in_order),
 		cmocka_unit_test(a_kernels_end_is_known_by_its_words),
