@@ -56,7 +56,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 		console_feed(&pieces, at + i, 1);
 	console_finish(&whole);
 	console_finish(&pieces);
-	must(memcmp(&whole, &pieces, sizeof(whole)) == 0);
+	must(whole.count == pieces.count && whole.total == pieces.total);
+	must(whole.end == pieces.end && strcmp(whole.end_words, pieces.end_words) == 0);
+	must(strcmp(whole.head, pieces.head) == 0);
+	for (size_t i = 0; i < whole.count; i++)
+		must(whole.splats[i].kind == pieces.splats[i].kind &&
+		     whole.splats[i].at == pieces.splats[i].at &&
+		     whole.splats[i].count == pieces.splats[i].count &&
+		     strcmp(whole.splats[i].headline, pieces.splats[i].headline) == 0);
 	scan_check(&whole);
 	words_check(console_words(&whole, words, sizeof(words)), sizeof(words));
 	/* What two saw alike was there once. */

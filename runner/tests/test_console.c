@@ -169,7 +169,7 @@ static void each_report_is_one_splat(void **state)
 	}
 }
 
-/* Consoles of real guests (runner/tests/data/console): what they were made to do is in their names. */
+/* Consoles of real guests (runner/tests/golden/console): what they were made to do is in their names. */
 static void real_consoles_are_understood(void **state)
 {
 	static const struct {
@@ -202,6 +202,23 @@ static void real_consoles_are_understood(void **state)
 		  "bug planted_fault+0x1be/0x1c0\n"
 		  "page Bad page state in process init\n"
 		  "panic planted panic\n" },
+		{ "debug-7.3", CONSOLE_PANIC, 6,
+		  "warn mm/mremap.c:2123 planted_fault+0x14e/0x2c0\n"
+		  "atomic sleeping function called from invalid context at mm/mremap.c:2150\n"
+		  "kasan slab-use-after-free in planted_freed+0x70/0x80\n"
+		  "page Bad page state in process init\n"
+		  "atomic scheduling while atomic: init/N\n"
+		  "panic planted panic\n" },
+		{ "lockdep-7.3", CONSOLE_PANIC, 3,
+		  "lockdep suspicious RCU usage: mm/mremap.c:2158\n"
+		  "lockdep possible circular locking dependency detected at "
+		  "planted_take+0x1a/0x30\n"
+		  "panic planted panic\n" },
+		{ "unbalanced-7.3", CONSOLE_PANIC, 2,
+		  "lockdep bad unlock balance detected\npanic planted panic\n" },
+		{ "held-7.3", CONSOLE_PANIC, 2,
+		  "lockdep lock held when returning to user space at planted_fault+0x26d/0x2c0\n"
+		  "panic planted panic\n" },
 	};
 
 	(void)state;
@@ -209,7 +226,7 @@ static void real_consoles_are_understood(void **state)
 		struct text text = { 0 }, found = { 0 };
 		char path[200];
 
-		snprintf(path, sizeof(path), "runner/tests/data/console/%s", consoles[i].file);
+		snprintf(path, sizeof(path), "runner/tests/golden/console/%s", consoles[i].file);
 		assert_int_equal(file_read(path, 1 << 20, &text), 0);
 		scan_text(text_get(&text));
 		for (size_t s = 0; s < scan.count; s++)
