@@ -267,7 +267,7 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 		    : shape->five_levels ? GUEST_CPU GUEST_FIVE_LEVELS
 					 : GUEST_CPU;
 	/* On a busy host time passes between two instructions: a kernel may panic, waiting for its timer. */
-	if (mode != GUEST_KVM) {
+	if (mode != GUEST_KVM && !shape->lively) {
 		argv[n++] = "-icount";
 		argv[n++] = GUEST_ICOUNT;
 	}

@@ -77,7 +77,7 @@ int trial_start_host(const struct ask *ask, const struct trial_limits *limits, s
 /* guest_trial.c: a fresh boot. parent: a directory in which the trial makes its own. */
 enum guest_mode {
 	GUEST_COUNTED, /* emulated, every instruction counted by the plugin: wants kernel->symbols */
-	GUEST_EMULATED, /* without counting: faster */
+	GUEST_EMULATED, /* without counting */
 	GUEST_KVM, /* on the real CPU */
 };
 int trial_start_guest(const struct kernel *kernel, enum guest_mode mode, const struct ask *ask,
