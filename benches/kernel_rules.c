@@ -15,9 +15,12 @@ unsigned int kernel_trait_of(const char *word)
 		const char *word;
 		enum kernel_trait trait;
 	} traits[] = {
-		{ "no-move-pmd", TRAIT_NO_MOVE_PMD }, { "no-move-pud", TRAIT_NO_MOVE_PUD },
-		{ "no-realign", TRAIT_NO_REALIGN },   { "no-multi-vma", TRAIT_NO_MULTI_VMA },
+		{ "no-move-pmd", TRAIT_NO_MOVE_PMD },
+		{ "no-move-pud", TRAIT_NO_MOVE_PUD },
+		{ "no-realign", TRAIT_NO_REALIGN },
+		{ "no-multi-vma", TRAIT_NO_MULTI_VMA },
 		{ "relocation", TRAIT_RELOCATION },
+		{ "relocates-always", TRAIT_RELOCATES_ALWAYS },
 	};
 
 	for (size_t i = 0; i < sizeof(traits) / sizeof(traits[0]); i++)
@@ -44,6 +47,16 @@ struct kernel_version kernel_running(void)
 bool kernel_since(struct kernel_version kernel, unsigned int major, unsigned int minor)
 {
 	return kernel.major > major || (kernel.major == major && kernel.minor >= minor);
+}
+
+bool kernel_relocates(void)
+{
+	return kernel_traits & TRAIT_RELOCATION;
+}
+
+bool kernel_relocates_always(void)
+{
+	return kernel_traits & TRAIT_RELOCATES_ALWAYS;
 }
 
 bool kernel_moves_tables(void)

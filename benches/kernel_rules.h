@@ -22,6 +22,7 @@ enum kernel_trait {
 	TRAIT_NO_REALIGN = 1 << 2, /* a move never begins below its address */
 	TRAIT_NO_MULTI_VMA = 1 << 3, /* a call that spans several VMAs is refused */
 	TRAIT_RELOCATION = 1 << 4, /* knows MREMAP_RELOCATE_ANON (configs/kernels/relocation) */
+	TRAIT_RELOCATES_ALWAYS = 1 << 5, /* … and was booted with mremap_relocate=always */
 };
 /* "no-move-pmd": 0 where there is no such trait. */
 unsigned int kernel_trait_of(const char *word);
@@ -32,6 +33,9 @@ void kernel_traits_set(unsigned int traits);
 struct kernel_version kernel_running(void);
 bool kernel_since(struct kernel_version kernel, unsigned int major, unsigned int minor);
 
+/* MREMAP_RELOCATE_ANON is known; each move that can be relocated is, with or without it. */
+bool kernel_relocates(void);
+bool kernel_relocates_always(void);
 /* A page table, a table of PMDs, moves whole: move_normal_pmd(), 5.0; move_normal_pud(), 5.11. */
 bool kernel_moves_tables(void);
 bool kernel_moves_upper_tables(void);

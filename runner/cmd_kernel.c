@@ -15,6 +15,7 @@ static void kernel_usage(FILE *to)
 	fputs("usage: remapbench kernel fetch [SUITE/]WHAT…\n"
 	      "       remapbench kernel fetch --all [--since VERSION] [--until VERSION] [GLOB]\n"
 	      "       remapbench kernel add IMAGE [--config FILE] [--name NAME]\n"
+	      "       remapbench kernel add KERNEL --append WORDS --name NAME\n"
 	      "       remapbench kernel build --source SRC [--config CONFIG] [--patch P]…\n"
 	      "       remapbench kernel list [--json]\n"
 	      "       remapbench kernel list --available [GLOB] [--json]\n"
@@ -30,6 +31,8 @@ static void kernel_usage(FILE *to)
 	      "         \"newest\"; --all takes a whole history\n"
 	      "  add    an image of your own: a bzImage (arch/x86/boot/bzImage of a kernel tree), or a vmlinux\n"
 	      "         that was built with CONFIG_PVH=y, which boots faster, having nothing to unpack\n"
+	      "         With --append, a KERNEL that is there, with words for its command line at each boot: a\n"
+	      "         kernel of its own in runs and figures\n"
 	      "  build  from a linux-source package, a tarball or a git tree, with patches, incrementally\n"
 	      "  list   what is there, oldest first; with --available, what the suites hold whose version,\n"
 	      "         package or SUITE/VERSION matches the GLOB, with the size to download\n"
@@ -44,6 +47,7 @@ static void kernel_usage(FILE *to)
 	      "  remapbench kernel list --available '6.17*'\n"
 	      "  remapbench kernel add ~/linux/arch/x86/boot/bzImage --config ~/linux/.config --name mine\n"
 	      "  remapbench kernel build --source linux-source-6.12 --patch series.mbox --name patched\n"
+	      "  remapbench kernel add patched --append mremap_relocate=always --name patched-always\n"
 	      "  remapbench run -k 6.12 -k patched -i insn\n",
 	      to);
 }
@@ -62,6 +66,7 @@ int kernel_options_read(int argc, char **argv, int allowed, struct kernel_option
 		{ "available", no_argument, NULL, 'a' },
 		{ "config", required_argument, NULL, 'c' },
 		{ "name", required_argument, NULL, 'n' },
+		{ "append", required_argument, NULL, 'p' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "db", required_argument, NULL, 'd' },
 		{ 0 },
@@ -88,6 +93,10 @@ int kernel_options_read(int argc, char **argv, int allowed, struct kernel_option
 		case 'n':
 			options->name = optarg;
 			given |= KERNEL_OPTION_NAME;
+			break;
+		case 'p':
+			options->append = optarg;
+			given |= KERNEL_OPTION_APPEND;
 			break;
 		case 'd': /* taken everywhere; the cache is no part of the database */
 			break;

@@ -14,11 +14,12 @@ enum {
 	KERNEL_OPTION_CONFIG = 2,
 	KERNEL_OPTION_NAME = 4,
 	KERNEL_OPTION_AVAILABLE = 8,
+	KERNEL_OPTION_APPEND = 16,
 };
 
 struct kernel_options {
 	bool json, available;
-	const char *config, *name;
+	const char *config, *name, *append;
 };
 
 /* Reads the options after the subcommand (argv[0]); 0, 2, or -1 where only help was asked for. */

@@ -173,16 +173,17 @@ struct lively_words {
 };
 
 /* A machine of two nodes, a CPU or more in the first, none or more in the second. */
-static size_t guest_lively(const struct guest_shape *shape, struct lively_words *words,
-			   const char **argv)
+static size_t guest_lively(const struct kernel *kernel, const struct guest_shape *shape,
+			   struct lively_words *words, const char **argv)
 {
 	unsigned int cpus = shape->cpus ? shape->cpus : 1;
 	size_t n = 0;
 
 	snprintf(words->cpus, sizeof(words->cpus), "%u", cpus);
 	snprintf(words->others, sizeof(words->others), ",cpus=1-%u", cpus - 1);
-	snprintf(words->line, sizeof(words->line), GUEST_LIVELY_LINE "%s%s",
-		 shape->append ? " " : "", shape->append ? shape->append : "");
+	snprintf(words->line, sizeof(words->line), GUEST_LIVELY_LINE "%s%s%s%s",
+		 kernel->append[0] ? " " : "", kernel->append, shape->append ? " " : "",
+		 shape->append ? shape->append : "");
 	argv[n++] = "-smp";
 	argv[n++] = words->cpus;
 	argv[n++] = "-m";
@@ -213,7 +214,7 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 	struct process_files files = { .in = -1, .out = -1, .err = -1 };
 	struct qemu qemu;
 	char plugin[PATH_MAX + 64];
-	char image[PATH_MAX];
+	char image[PATH_MAX], line[1024];
 	const char *argv[64];
 	struct lively_words words;
 	size_t n = 0;
@@ -225,6 +226,8 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 		return fault_set(fault, -EINVAL, "QEMU takes no comma in the path %s", qemu.plugin);
 	snprintf(plugin, sizeof(plugin), "%s,watch=watch,out=plugin.out", qemu.plugin);
 	snprintf(image, sizeof(image), "%s", kernel->image);
+	snprintf(line, sizeof(line), GUEST_COMMAND_LINE "%s%s", kernel->append[0] ? " " : "",
+		 kernel->append);
 	const char *const fixed[] = {
 		QEMU,
 		"-nodefaults",
@@ -249,15 +252,14 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 		"-initrd",
 		"initramfs.cpio",
 	};
-	const char *const counted[] = { "-smp",	      "1",	 "-m",
-					GUEST_MEMORY, "-append", GUEST_COMMAND_LINE };
+	const char *const counted[] = { "-smp", "1", "-m", GUEST_MEMORY, "-append", line };
 
 	for (; n < sizeof(fixed) / sizeof(fixed[0]); n++)
 		argv[n] = fixed[n];
 	for (size_t i = 0; !shape->lively && i < sizeof(counted) / sizeof(counted[0]); i++)
 		argv[n++] = counted[i];
 	if (shape->lively) {
-		n += guest_lively(shape, &words, argv + n);
+		n += guest_lively(kernel, shape, &words, argv + n);
 	} else {
 		argv[n++] = "-accel";
 		argv[n++] = mode == GUEST_KVM ? "kvm" : "tcg,thread=single";

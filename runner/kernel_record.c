@@ -66,7 +66,10 @@ int kernel_recipe_read(const json_t *recipe, struct kernel *kernel)
 	const json_t *traits = json_object_get(recipe, "traits");
 	size_t len = 0;
 
-	kernel->traits[0] = '\0';
+	kernel->traits[0] = kernel->append[0] = '\0';
+	if (json_object_get(recipe, "append") &&
+	    record_string(recipe, "append", kernel->append, sizeof(kernel->append)))
+		return -EPROTO;
 	if (record_string(recipe, "key", kernel->key, sizeof(kernel->key)) ||
 	    !sha256_valid(kernel->key))
 		return -EPROTO;

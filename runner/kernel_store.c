@@ -2,6 +2,7 @@
 /* kernel_store: adding to the cache of kernels, removing from it, and holding what is in use. */
 #include <dirent.h>
 #include <errno.h>
+#include <jansson.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -149,6 +150,21 @@ static int kernel_recipe_note(struct json_t *recipe, struct kernel *kernel, stru
 	return err ? fault_set(fault, err, "not the recipe of a kernel") : 0;
 }
 
+/* One image that is booted in two ways is two kernels: what is appended counts as content. */
+static int identity_extend(const struct json_t *recipe, struct kernel *kernel)
+{
+	const char *append = json_string_value(json_object_get(recipe, "append"));
+	char both[SHA256_HEX + sizeof(kernel->append) + 1];
+	int len;
+
+	if (!append)
+		return 0;
+	len = snprintf(both, sizeof(both), "%s %s", kernel->sha256, append);
+	if (len < 0 || (size_t)len >= sizeof(both))
+		return -ENAMETOOLONG;
+	return bytes_sha256(both, (size_t)len, kernel->sha256);
+}
+
 /* With the cache's lock held. */
 static int kernel_put_locked(const char *cache, const struct kernel_new *what,
 			     struct kernel *kernel, struct fault *fault)
@@ -164,6 +180,11 @@ static int kernel_put_locked(const char *cache, const struct kernel_new *what,
 	if (err)
 		return fault_set(fault, err, "%s: %s", fresh, strerror(-err));
 	err = kernel_fill(fresh, what->image, what->config, kernel, fault);
+	if (!err) {
+		err = identity_extend(what->recipe, kernel);
+		if (err)
+			fault_set(fault, err, "what is to be appended: %s", strerror(-err));
+	}
 	if (!err)
 		err = kernels_load(&list, fault);
 	for (size_t i = 0; !err && i < list.count; i++) {

@@ -32,6 +32,7 @@ struct kernel {
 	char key[SHA256_HEX]; /* of what it was built from (kernel_build.h); "" of what was not built here */
 	char traits
 		[KERNEL_TRAITS]; /* "no-move-pmd, not for figures": what a reader of its numbers must know; or "" */
+	char append[256]; /* to its command line at each boot, as its recipe says; "" of most */
 	enum image_format format;
 	char image[PATH_MAX], config[PATH_MAX],
 		symbols[PATH_MAX]; /* paths; config "" where unknown */
@@ -69,7 +70,10 @@ struct kernel_new {
 	struct json_t *
 		recipe; /* an object, with "key" and "traits" (an array of strings); NULL: not built here */
 };
-/* The same content again is no error: *kernel is what is there. */
+/*
+ * The same content again is no error: *kernel is what is there. A recipe with "append" makes another
+ * kernel of the same image: then the identity is the SHA-256 of both.
+ */
 int kernel_put(const struct kernel_new *fresh, struct kernel *kernel, struct fault *fault);
 /* Without a recipe. */
 int kernel_add(const char *image, const char *config, const char *name, const char *version,
