@@ -46,6 +46,7 @@ static struct merge_shape merge_shape_of(const struct cell *cell)
 		.others_faulted = cell_is(cell, "others", "faulted"),
 		.dontunmap = cell_is(cell, "flags", "dontunmap"),
 		.restored = cell_is(cell, "prot", "restored"),
+		.always = kernel_relocates_always(),
 		.source = WINDOW_SOURCE + PMD_BYTES + PMD_BYTES / 2,
 		.destination = WINDOW_DESTINATION + 3 * PMD_BYTES + PMD_BYTES / 4,
 	};
@@ -347,7 +348,7 @@ static void merge_expect(const struct cell *cell, struct kernel_version kernel,
 	expect_add(fingerprint, "copy_vma", moves, moves);
 	expect_add(fingerprint, "__pte_alloc", tables, tables);
 	/* vma_merge_new_range(), 6.12, merges by vma_expand(); before, __vma_adjust() did more than that. */
-	if (kernel_since(kernel, 6, 12))
+	if (kernel_since(kernel, 6, 12) && merge_is_ordinary(&shape))
 		expect_add(fingerprint, "vma_expand", merges, merges);
 }
 

@@ -19,18 +19,26 @@ uint64_t merge_home(const struct merge_shape *shape)
  * Back: it was a part of one VMA, so it had that one's anon_vma (by any page of any part) or none,
  * and its old offset either way. Faulted while it was out, it has the offset of that place for good,
  * unless its VMA had an anon_vma before.
+ *
+ * A kernel that relocates always gives the moved VMA the offset of its new place, and the anon_vma that
+ * a fault would give it there: __anon_vma_prepare() asks the neighbour above first. So it joins any
+ * neighbour, but of two with an anon_vma each the one above.
  */
 void merge_joins(const struct merge_shape *shape, bool *below, bool *above)
 {
-	bool joins = true;
+	bool joins = true, relocated = shape->always && shape->moved_faulted;
 
 	if (shape->sequence == MERGE_ONCE)
-		joins = !shape->moved_faulted;
+		joins = !shape->moved_faulted || relocated;
 	else if (shape->sequence == MERGE_TOUCHED)
-		joins = shape->others_faulted;
+		joins = shape->others_faulted || shape->always;
 	*below = joins && shape->below;
 	*above = joins && shape->above;
-	if (shape->sequence == MERGE_ONCE && *below && shape->others_faulted)
+	if (shape->sequence != MERGE_ONCE || !*below || !*above || !shape->others_faulted)
+		return;
+	if (relocated)
+		*below = false;
+	else
 		*above = false;
 }
 
@@ -87,6 +95,15 @@ unsigned int merge_tables(const struct merge_shape *shape)
 		return !others_table;
 	}
 	return 0;
+}
+
+bool merge_is_ordinary(const struct merge_shape *shape)
+{
+	/* A VMA that has an anon_vma, by a page of its own or of those that were one with it. */
+	bool faulted = shape->moved_faulted || shape->sequence == MERGE_TOUCHED ||
+		       (shape->sequence == MERGE_BACK && shape->others_faulted);
+
+	return !shape->always || !faulted;
 }
 
 /* A merge with two neighbours is one. */

@@ -25,6 +25,7 @@ struct merge_shape {
 	bool below, above; /* neighbours: at the destination, or those that it comes back to */
 	bool moved_faulted, others_faulted;
 	bool dontunmap;
+	bool always; /* the kernel was booted with mremap_relocate=always */
 	bool restored; /* of other permissions while it moves, of the neighbours' afterwards */
 	uint64_t source, destination; /* of the VMA that is moved out */
 };
@@ -39,6 +40,8 @@ void merge_joins(const struct merge_shape *shape, bool *below, bool *above);
 size_t merge_extents(const struct merge_shape *shape, struct extent extents[MERGE_EXTENTS]);
 /* VMAs where it lies, neighbours included; after the permissions were restored, if they are to be. */
 unsigned int merge_vmas(const struct merge_shape *shape);
+/* The merges are done by copy_vma(), and not after a relocation. */
+bool merge_is_ordinary(const struct merge_shape *shape);
 /* mremap() calls that are timed, page tables that they make, and merges that they do. */
 unsigned int merge_moves(const struct merge_shape *shape);
 unsigned int merge_tables(const struct merge_shape *shape);

@@ -14,6 +14,7 @@
 #include "benches/cell.h"
 #include "benches/fixture.h"
 #include "benches/folios.h"
+#include "benches/kernel_rules.h"
 #include "benches/layout.h"
 #include "benches/machine.h"
 #include "benches/paths.h"
@@ -257,7 +258,7 @@ static int relocate_moved(struct relocate_state *state, enum answer answer, char
 
 	if (err)
 		return err;
-	if (!relocate_answers(answer, what->flags, 0, state->merges))
+	if (!relocate_answers(answer, 0, state->merges))
 		return reason_set(reason, -EPROTO, "what was moved %s with what lies beside it",
 				  state->merges ? "merges" : "does not merge");
 	if (left != want_left)
@@ -265,9 +266,7 @@ static int relocate_moved(struct relocate_state *state, enum answer answer, char
 				  "%" PRIu64 " VMAs are left at the source instead of %" PRIu64,
 				  left, want_left);
 	present = pages_present(what->destination, what->length);
-	/* To be relocated, a swapped page may have to be read back. */
-	if (present != state->present &&
-	    !(what->pages == PAGES_SWAPPED && what->flags && present == state->present + 1))
+	if (present != state->present)
 		return reason_set(reason, -EPROTO, "other pages are there after the move");
 	return reverse_map_check(state, what->destination, reason);
 }
@@ -277,12 +276,13 @@ static int relocate_verify(void *opaque, char *reason)
 	struct relocate_state *state = opaque;
 	const struct relocation *what = &state->what;
 	bool filled = what->region.fill.shape != FILL_NONE;
-	enum answer answer = relocate_answer(what->flags, what->pages, filled);
+	enum answer answer =
+		relocate_answer(what->flags, what->pages, filled, kernel_relocates_always());
 	int error = state->result < 0 ? (int)-state->result : 0;
 
 	if (state->result == (long)what->destination)
 		return relocate_moved(state, answer, reason);
-	if (error && relocate_answers(answer, what->flags, error, false))
+	if (error && relocate_answers(answer, error, false))
 		return relocate_refused(state, reason);
 	return reason_set(reason, -EIO, "mremap returned %ld%s%s", state->result, error ? ": " : "",
 			  error ? strerror(error) : "");
@@ -328,6 +328,7 @@ static void relocate_teardown(void *opaque)
 static void relocate_expect(const struct cell *cell, struct kernel_version kernel,
 			    struct fingerprint *fingerprint)
 {
+	bool always = kernel_relocates_always();
 	struct relocation what;
 	struct path path;
 
@@ -337,9 +338,9 @@ static void relocate_expect(const struct cell *cell, struct kernel_version kerne
 		expect_add(fingerprint, "handle_mm_fault", 1, 1);
 	else
 		expect_add(fingerprint, "handle_mm_fault", 0, 0);
-	if (relocate_answer(what.flags, what.pages, what.region.fill.shape != FILL_NONE) ==
+	if (relocate_answer(what.flags, what.pages, what.region.fill.shape != FILL_NONE, always) ==
 		    ANSWER_REFUSED ||
-	    (what.flags && what.straddles))
+	    ((what.flags || always) && what.straddles))
 		return; /* what an undo, or the split of a folio, enters is the patch's own */
 	path = path_of_move(&(struct move_shape){ .region = &what.region,
 						  .destination = what.destination,
@@ -350,7 +351,7 @@ static void relocate_expect(const struct cell *cell, struct kernel_version kerne
 				      .splits = 4,
 				      .huge_moves = what.length / PMD_BYTES - 1 };
 	path_expect(&path, fingerprint);
-	if (!what.straddles && what.pages != PAGES_KSM && !what.flags)
+	if (!what.straddles && what.pages != PAGES_KSM && !what.flags && !always)
 		path_expect_flushes(&path, fingerprint);
 }
 

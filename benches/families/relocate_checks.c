@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "benches/bench.h"
+#include "benches/folios.h"
 #include "benches/machine.h"
 #include "benches/proof.h"
 #include "benches/families/relocate_pages.h"
@@ -148,6 +149,21 @@ static int fork_check(const struct part *part, char *reason)
 	return 0;
 }
 
+/*
+ * Each large folio is taken apart: MADV_COLD of one page of it is for that page alone, which only a
+ * folio of its own can be (madvise_cold_or_pageout_pte_range()). A split looks for every place where a
+ * page of the folio is mapped.
+ */
+static int split_check(const struct part *part, char *reason)
+{
+	uint64_t step = folio_bytes(part->region->folio);
+
+	for (uint64_t at = 0; at < part->count * PAGE_BYTES && step > PAGE_BYTES; at += step)
+		if (madvise((void *)(uintptr_t)(part->address + at), PAGE_BYTES, MADV_COLD))
+			return reason_set(reason, -errno, "MADV_COLD: %s", strerror(errno));
+	return data_check(part, reason);
+}
+
 int checks_run(const struct part *part, bool alone, unsigned int round, struct walked *walked,
 	       char *reason)
 {
@@ -163,5 +179,5 @@ int checks_run(const struct part *part, bool alone, unsigned int round, struct w
 		err = moves_check(part, round, walked, reason);
 	if (!err)
 		err = fork_check(part, reason);
-	return err;
+	return err ? err : split_check(part, reason);
 }

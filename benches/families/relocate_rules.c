@@ -21,57 +21,44 @@ bool pages_parse(const char *word, enum pages *pages)
 	return false;
 }
 
-/* Can what is in that state be given another index and anon_vma? */
-static enum answer pages_answer(enum pages pages)
+/* Can what is in that state be given another index and anon_vma? As docs/relocation.md has it. */
+static bool pages_relocatable(enum pages pages)
 {
 	switch (pages) {
-	case PAGES_OWNED:
-	case PAGES_FORKED_GONE:
-		return ANSWER_RELOCATED;
 	case PAGES_FORKED: /* the child's VMA finds its pages by the old index */
 	case PAGES_PINNED: /* whoever holds the pin may look at either */
-		return ANSWER_REFUSED;
-	/*
-	 * Entries without a page have no index to change, unless the page is still in the swap cache;
-	 * prep_move_vma() breaks KSM pages before anything is moved. So these may work, or be refused.
-	 */
-	case PAGES_SWAPPED:
-	case PAGES_NONPRESENT:
-	case PAGES_KSM:
+		return false;
+	case PAGES_OWNED:
+	case PAGES_FORKED_GONE:
+	case PAGES_SWAPPED: /* an entry has no index; a page still in the swap cache is as good as mapped */
+	case PAGES_NONPRESENT: /* there is no page behind a guard */
+	case PAGES_KSM: /* broken before anything is moved, with the flags and without */
 	default:
-		return ANSWER_EITHER;
+		return true;
 	}
 }
 
-enum answer relocate_answer(unsigned int flags, enum pages pages, bool filled)
+enum answer relocate_answer(unsigned int flags, enum pages pages, bool filled, bool always)
 {
-	enum answer answer;
-
 	/* What was never faulted in gets its new index from copy_vma() on any kernel. */
 	if (!filled)
 		return ANSWER_RELOCATED;
-	if (!flags)
+	if (!flags && !always)
 		return ANSWER_MOVED;
-	answer = pages_answer(pages);
-	if (answer == ANSWER_REFUSED && !(flags & MREMAP_MUST_RELOCATE_ANON))
-		return ANSWER_MOVED;
-	return answer;
+	if (pages_relocatable(pages))
+		return ANSWER_RELOCATED;
+	return flags & MREMAP_MUST_RELOCATE_ANON ? ANSWER_REFUSED : ANSWER_MOVED;
 }
 
-bool relocate_answers(enum answer answer, unsigned int flags, int result, bool merges)
+bool relocate_answers(enum answer answer, int result, bool merges)
 {
 	switch (answer) {
 	case ANSWER_MOVED:
 		return result == 0 && !merges;
-	case ANSWER_RELOCATED:
-		return result == 0 && merges;
 	case ANSWER_REFUSED:
 		return result == EFAULT;
-	case ANSWER_EITHER:
+	case ANSWER_RELOCATED:
 	default:
-		/* MUST says by its errno what RELOCATE alone says by the VMAs. */
-		if (flags & MREMAP_MUST_RELOCATE_ANON)
-			return result == EFAULT || (result == 0 && merges);
-		return result == 0;
+		return result == 0 && merges;
 	}
 }

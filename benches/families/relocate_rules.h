@@ -31,16 +31,18 @@ enum answer {
 	ANSWER_MOVED, /* an ordinary move: what was faulted in doesn't merge with new neighbours */
 	ANSWER_RELOCATED, /* moved, and as if first faulted at the new place: it merges */
 	ANSWER_REFUSED, /* EFAULT, and nothing has changed */
-	ANSWER_EITHER, /* relocated or not, as the patch can; but what it answers is so */
 };
 
-/* filled: is any page of the moved range there? flags: none, one of the two, or both, which is MUST. */
-enum answer relocate_answer(unsigned int flags, enum pages pages, bool filled);
+/*
+ * filled: is any page of the moved range there? flags: none, one of the two, or both, which is MUST.
+ * always: the kernel was booted with mremap_relocate=always, and takes none for MREMAP_RELOCATE_ANON.
+ */
+enum answer relocate_answer(unsigned int flags, enum pages pages, bool filled, bool always);
 
 /*
  * Is an answer of that call in order? result: mremap's, as 0 for success or a positive errno; merges:
  * what was moved does (of a success).
  */
-bool relocate_answers(enum answer answer, unsigned int flags, int result, bool merges);
+bool relocate_answers(enum answer answer, int result, bool merges);
 
 #endif

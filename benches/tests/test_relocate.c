@@ -30,18 +30,22 @@ static void each_flag_answers_by_the_state_of_the_pages(void **state)
 		{ PAGES_FORKED, ANSWER_MOVED, ANSWER_REFUSED },
 		{ PAGES_FORKED_GONE, ANSWER_RELOCATED, ANSWER_RELOCATED },
 		{ PAGES_PINNED, ANSWER_MOVED, ANSWER_REFUSED },
-		{ PAGES_SWAPPED, ANSWER_EITHER, ANSWER_EITHER },
-		{ PAGES_NONPRESENT, ANSWER_EITHER, ANSWER_EITHER },
-		{ PAGES_KSM, ANSWER_EITHER, ANSWER_EITHER },
+		{ PAGES_SWAPPED, ANSWER_RELOCATED, ANSWER_RELOCATED },
+		{ PAGES_NONPRESENT, ANSWER_RELOCATED, ANSWER_RELOCATED },
+		{ PAGES_KSM, ANSWER_RELOCATED, ANSWER_RELOCATED },
 	};
 
 	(void)state;
 	assert_int_equal(COUNT(rows), PAGES_KINDS);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		assert_int_equal(relocate_answer(0, rows[i].pages, true), ANSWER_MOVED);
-		assert_int_equal(relocate_answer(MAY, rows[i].pages, true), rows[i].may);
-		assert_int_equal(relocate_answer(MUST, rows[i].pages, true), rows[i].must);
-		assert_int_equal(relocate_answer(MAY | MUST, rows[i].pages, true), rows[i].must);
+		enum pages pages = rows[i].pages;
+
+		assert_int_equal(relocate_answer(0, pages, true, false), ANSWER_MOVED);
+		assert_int_equal(relocate_answer(0, pages, true, true), rows[i].may);
+		assert_int_equal(relocate_answer(MAY, pages, true, false), rows[i].may);
+		assert_int_equal(relocate_answer(MUST, pages, true, false), rows[i].must);
+		assert_int_equal(relocate_answer(MUST, pages, true, true), rows[i].must);
+		assert_int_equal(relocate_answer(MAY | MUST, pages, true, false), rows[i].must);
 	}
 }
 
@@ -52,7 +56,8 @@ static void what_is_not_there_needs_no_relocation(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(flags); i++)
-		assert_int_equal(relocate_answer(flags[i], PAGES_OWNED, false), ANSWER_RELOCATED);
+		assert_int_equal(relocate_answer(flags[i], PAGES_OWNED, false, false),
+				 ANSWER_RELOCATED);
 }
 
 static void an_answer_is_in_order_or_not(void **state)
@@ -60,36 +65,28 @@ static void an_answer_is_in_order_or_not(void **state)
 	static const struct {
 		const char *name;
 		enum answer answer;
-		unsigned int flags;
 		int result;
 		bool merges, holds;
 	} rows[] = {
-		{ "an ordinary move", ANSWER_MOVED, 0, 0, false, true },
-		{ "an ordinary move that merges", ANSWER_MOVED, 0, 0, true, false },
-		{ "an ordinary move that fails", ANSWER_MOVED, 0, EFAULT, false, false },
-		{ "a fallback that relocated", ANSWER_MOVED, MAY, 0, true, false },
-		{ "a fallback that fails", ANSWER_MOVED, MAY, EFAULT, false, false },
-		{ "a relocation", ANSWER_RELOCATED, MAY, 0, true, true },
-		{ "a relocation that does not merge", ANSWER_RELOCATED, MAY, 0, false, false },
-		{ "a must that does not merge", ANSWER_RELOCATED, MUST, 0, false, false },
-		{ "a must that needn't fail", ANSWER_RELOCATED, MUST, EFAULT, false, false },
-		{ "a refusal", ANSWER_REFUSED, MUST, EFAULT, false, true },
-		{ "a refusal of another errno", ANSWER_REFUSED, MUST, EINVAL, false, false },
-		{ "a refusal that did it", ANSWER_REFUSED, MUST, 0, true, false },
-		{ "a refusal that moved", ANSWER_REFUSED, MUST, 0, false, false },
-		{ "either: relocated", ANSWER_EITHER, MAY, 0, true, true },
-		{ "either: moved", ANSWER_EITHER, MAY, 0, false, true },
-		{ "either: failed without must", ANSWER_EITHER, MAY, EFAULT, false, false },
-		{ "either: must, relocated", ANSWER_EITHER, MUST, 0, true, true },
-		{ "either: must, refused", ANSWER_EITHER, MUST, EFAULT, false, true },
-		{ "either: must said so and did not", ANSWER_EITHER, MUST, 0, false, false },
-		{ "either: must, another errno", ANSWER_EITHER, MUST, ENOMEM, false, false },
+		{ "an ordinary move", ANSWER_MOVED, 0, false, true },
+		{ "an ordinary move that merges", ANSWER_MOVED, 0, true, false },
+		{ "an ordinary move that fails", ANSWER_MOVED, EFAULT, false, false },
+		{ "a fallback that relocated", ANSWER_MOVED, 0, true, false },
+		{ "a fallback that fails", ANSWER_MOVED, EFAULT, false, false },
+		{ "a relocation", ANSWER_RELOCATED, 0, true, true },
+		{ "a relocation that does not merge", ANSWER_RELOCATED, 0, false, false },
+		{ "a must that does not merge", ANSWER_RELOCATED, 0, false, false },
+		{ "a must that needn't fail", ANSWER_RELOCATED, EFAULT, false, false },
+		{ "a refusal", ANSWER_REFUSED, EFAULT, false, true },
+		{ "a refusal of another errno", ANSWER_REFUSED, EINVAL, false, false },
+		{ "a refusal that did it", ANSWER_REFUSED, 0, true, false },
+		{ "a refusal that moved", ANSWER_REFUSED, 0, false, false },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		if (relocate_answers(rows[i].answer, rows[i].flags, rows[i].result,
-				     rows[i].merges) != rows[i].holds)
+		if (relocate_answers(rows[i].answer, rows[i].result, rows[i].merges) !=
+		    rows[i].holds)
 			fail_msg("%s is %s", rows[i].name, rows[i].holds ? "wrong" : "in order");
 }
 
