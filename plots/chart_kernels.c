@@ -220,6 +220,8 @@ static int fill_many(struct source *source, const struct chart_choice *choice, s
 
 	if (err)
 		return err;
+	if (history->build_count < 2 && !choice->run)
+		return -ENODATA; /* nothing is across one */
 	words_add(history, choice, which, figure);
 	places_add(history, figure);
 	for (size_t c = 0; !err && c < history->cell_count; c++) {

@@ -13,10 +13,10 @@
 extern const struct chart chart_size, chart_kernels, chart_ablation, chart_relocation, chart_fill,
 	chart_population, chart_folio, chart_mthp;
 
-/* In the order in which they are read: the whole first, then what it is made of. */
+/* In the order in which they are read: all kernels, one, then what it is made of. */
 const struct chart *const charts[] = {
-	&chart_size, &chart_kernels,	&chart_ablation, &chart_relocation,
-	&chart_fill, &chart_population, &chart_folio,	 &chart_mthp,
+	&chart_kernels, &chart_size,	   &chart_ablation, &chart_relocation,
+	&chart_fill,	&chart_population, &chart_folio,    &chart_mthp,
 };
 const size_t chart_count = sizeof(charts) / sizeof(const struct chart *);
 

@@ -30,6 +30,7 @@ struct dashboard {
 int page_index(struct dashboard *board, struct text *page, struct fault *fault);
 int page_run(struct dashboard *board, const struct run_info *run, struct text *page,
 	     struct fault *fault);
+int page_steps(struct dashboard *board, struct text *page, struct fault *fault);
 int page_cell(struct dashboard *board, const char *cell, struct text *page, struct fault *fault);
 
 /* Parts of more than one page. */
@@ -39,6 +40,8 @@ void part_figure(struct dashboard *board, const struct figure *figure, const cha
 		 struct text *page);
 void part_instrument(const char *instrument,
 		     struct text *page); /* what it sees, a sentence in a paragraph */
+/* A run's mark, in a span; nothing for most. */
+void part_mark(const struct run_info *run, struct text *page);
 bool run_has_page(const struct dashboard *board, const struct run_info *run);
 /* What has no value in these runs, by reason. */
 void part_states(struct dashboard *board, const struct run_info *const *runs, size_t count,

@@ -7,7 +7,7 @@
 
 #include "plots/page.h"
 
-enum { NEWEST_RUNS = 10, FIGURES_EACH = 4 };
+enum { NEWEST_RUNS = 10, FIGURES_EACH = 4, FLOOR_ROWS = 12 };
 
 static void empty_add(struct text *page)
 {
@@ -88,6 +88,11 @@ static void floors_add(struct dashboard *board, struct text *page)
 	for (size_t r = 0; r < board->newest_count; r++) {
 		const struct run_info *run = board->newest[r];
 
+		if (r == FLOOR_ROWS)
+			text_addf(page,
+				  "</tbody></table></div>\n<details><summary>%zu more</summary>"
+				  "<div class=\"scroll\"><table><tbody>\n",
+				  board->newest_count - r);
 		text_add(page, "<tr><td class=\"num\">");
 		html_run_link(page, "", run->id);
 		text_add(page, "</td>");
@@ -108,6 +113,7 @@ static void floors_add(struct dashboard *board, struct text *page)
 		text_add(page, "</tr>\n");
 	}
 	text_add(page, "</tbody></table></div>\n");
+	text_add(page, board->newest_count > FLOOR_ROWS ? "</details>\n" : "");
 }
 
 /* Of the newest run of each instrument and kernel, even one without a usable move. */
@@ -193,7 +199,8 @@ int page_index(struct dashboard *board, struct text *page, struct fault *fault)
 	}
 	text_add(page,
 		 "<nav><a href=\"#runs\">Runs</a> <a href=\"#figures\">Figures</a> "
-		 "<a href=\"#kernels\">Kernels</a> <a href=\"#floor\">Floor</a> "
+		 "<a href=\"#kernels\">Kernels</a> <a href=\"steps.html\">Steps</a> "
+		 "<a href=\"#floor\">Floor</a> "
 		 "<a href=\"#states\">Without a value</a> <a href=\"#cells\">Cells</a></nav>\n");
 	err = runs_add(board, page, fault);
 	if (err)

@@ -11,6 +11,9 @@
 
 #include "plots/page.h"
 #include "results/compare.h"
+#include "results/kernel_order.h"
+
+enum { COLUMNS = 12 };
 
 /* Adds the keys besides the kernel's in which two runs differ, once each, as "\nkey\nkey". */
 static int differences_add(struct dashboard *board, const struct run_info *a,
@@ -193,11 +196,36 @@ out:
 	return err;
 }
 
+/* Of many builds, the newest of each minor version and compiler: the page of steps has all. */
+static size_t builds_thin(const struct run_info **runs, size_t count)
+{
+	size_t kept = 0;
+
+	if (count <= COLUMNS)
+		return count;
+	for (size_t i = 0; i < count; i++) {
+		char minor[32], family[KERNEL_FAMILY], other_minor[32], other[KERNEL_FAMILY];
+		bool newer = false;
+
+		kernel_minor(runs[i], minor, sizeof(minor));
+		kernel_family(runs[i], family);
+		for (size_t j = i + 1; j < count && !newer; j++) {
+			kernel_family(runs[j], other);
+			newer = !strcmp(kernel_minor(runs[j], other_minor, sizeof(other_minor)),
+					minor) &&
+				!strcmp(other, family) && strncmp(family, "other", 5) != 0;
+		}
+		if (!newer)
+			runs[kept++] = runs[i];
+	}
+	return kept;
+}
+
 int part_kernels(struct dashboard *board, struct text *page, struct fault *fault)
 {
 	const struct run_info **runs =
 		calloc(board->newest_count + 1, sizeof(const struct run_info *));
-	size_t count = 0;
+	size_t count = 0, all;
 	int err = 0;
 
 	if (!runs)
@@ -206,8 +234,19 @@ int part_kernels(struct dashboard *board, struct text *page, struct fault *fault
 		if (strcmp(board->newest[i]->instrument, "insn") == 0)
 			runs[count++] = board->newest[i];
 	runs_sort_by_kernel(runs, count);
+	all = count;
+	count = builds_thin(runs, count);
 	text_add(page, "<h2 id=\"kernels\">What changed between the kernels</h2>\n");
 	part_instrument("insn", page);
+	if (count < all)
+		text_addf(
+			page,
+			"<p class=\"small\">%zu builds have been counted. Here are the newest of each "
+			"version and compiler.</p>\n",
+			all);
+	if (all > 1)
+		text_add(page, "<p><a href=\"steps.html\">Where counts step from one build to the "
+			       "next</a></p>\n");
 	if (count < 2)
 		text_addf(page, "<p>%s</p>\n",
 			  count ? "Only one kernel has been counted. A second one:"

@@ -64,6 +64,17 @@ void part_outcomes(const struct cell_summary *const *found, size_t count, struct
 	}
 }
 
+void part_mark(const struct run_info *run, struct text *page)
+{
+	char mark[256];
+
+	if (!run_mark(run, mark, sizeof(mark))[0])
+		return;
+	text_addf(page, " <span class=\"mark%s\">", run_left_out(run) ? " bad" : "");
+	html_text(page, mark);
+	text_add(page, "</span>");
+}
+
 static void run_row(struct dashboard *board, const struct run_info *run, struct text *page)
 {
 	text_add(page, "<tr><td class=\"num\">");
@@ -73,7 +84,10 @@ static void run_row(struct dashboard *board, const struct run_info *run, struct 
 		text_addf(page, "%" PRId64, run->id);
 	text_add(page, "</td>");
 	html_td(page, "key", run->started);
-	html_td(page, "name", run->kernel_release);
+	text_add(page, "<td class=\"name\">");
+	html_text(page, run->kernel_release);
+	part_mark(run, page);
+	text_add(page, "</td>");
 	html_td(page, "", run->instrument);
 	html_td(page, "", run->suite);
 	html_td_state(page, run->status);

@@ -157,6 +157,38 @@ static int provenance_add(struct dashboard *board, const struct run_info *run, s
 	return 0;
 }
 
+/* What its kernels reported of themselves; and why it is in no figure. */
+static int splats_add(struct dashboard *board, const struct run_info *run, struct text *page,
+		      struct fault *fault)
+{
+	struct splat_list splats = { 0 };
+	int err;
+
+	if (run_left_out(run))
+		text_addf(page, "<p class=\"bad\">This run is in no figure: %s.</p>\n",
+			  run_left_out(run));
+	if (!run->splats)
+		return 0;
+	err = query_splats(source_store(board->source), run->id, &splats, fault);
+	if (err)
+		return err;
+	text_add(page, "<h2 id=\"splats\">What its kernel reported of itself</h2>\n"
+		       "<div class=\"scroll\"><table><thead><tr><th>kind</th><th>report</th>"
+		       "<th class=\"num\">times</th><th class=\"num\">trials</th></tr></thead>"
+		       "<tbody>\n");
+	for (size_t i = 0; i < splats.count; i++) {
+		text_add(page, "<tr>");
+		html_td(page, "bad", splats.items[i].kind);
+		html_td(page, "words", splats.items[i].headline);
+		html_td_count(page, splats.items[i].count);
+		html_td_count(page, splats.items[i].trials);
+		text_add(page, "</tr>\n");
+	}
+	text_add(page, "</tbody></table></div>\n");
+	splat_list_free(&splats);
+	return 0;
+}
+
 static int failures_add(struct dashboard *board, const struct run_info *run, struct text *page,
 			struct fault *fault)
 {
@@ -167,15 +199,21 @@ static int failures_add(struct dashboard *board, const struct run_info *run, str
 	for (size_t i = 0; !err && i < trials.count; i++) {
 		const struct trial_info *trial = &trials.items[i];
 
-		if (strcmp(trial->status, "ok") == 0)
+		if (strcmp(trial->status, "ok") == 0 && !trial->splats)
 			continue;
 		if (!any)
-			text_add(page, "<h2 id=\"failures\">Trials that failed</h2>\n");
+			text_add(page, "<h2 id=\"failures\">Trials that failed, or whose kernel "
+				       "reported something</h2>\n");
 		any = true;
 		text_addf(page, "<h3>Trial %" PRId64 ", after %.1f s</h3>\n<p class=\"bad\">",
 			  trial->sequence, (double)(trial->ended_us - trial->started_us) / 1e6);
 		html_text(page, trial->reason);
 		text_add(page, "</p>\n");
+		if (trial->head[0]) {
+			text_add(page, "<details open><summary>The first report</summary>\n");
+			html_box(page, trial->head);
+			text_add(page, "</details>\n");
+		}
 		if (trial->console[0]) {
 			text_add(page, "<details><summary>The end of its console</summary>\n");
 			html_box(page, trial->console);
@@ -225,6 +263,7 @@ static void head_add(const struct dashboard *board, const struct run_info *run, 
 	html_text(page, run->instrument);
 	text_add(page, "</code> on ");
 	html_text(page, run->kernel_release);
+	part_mark(run, page);
 	text_add(page, "</h1>\n<p>Started ");
 	html_text(page, run->started);
 	if (run->ended[0]) {
@@ -256,7 +295,9 @@ int page_run(struct dashboard *board, const struct run_info *run, struct text *p
 	int err;
 
 	head_add(board, run, page);
-	err = failures_add(board, run, page, fault);
+	err = splats_add(board, run, page, fault);
+	if (!err)
+		err = failures_add(board, run, page, fault);
 	text_add(page, "<h2 id=\"states\">What has no value, and why</h2>\n");
 	part_states(board, &run, 1, "../", page);
 	if (!err)

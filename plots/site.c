@@ -186,6 +186,11 @@ static int pages_write(struct dashboard *board, const char *directory, struct fa
 
 	if (!err)
 		err = page_put(directory, "index.html", &page, fault);
+	text_clear(&page);
+	if (!err)
+		err = page_steps(board, &page, fault);
+	if (!err)
+		err = page_put(directory, "steps.html", &page, fault);
 	for (size_t i = 0; !err && i < board->run_count; i++) {
 		const struct run_info *run = source_run(board->source, i);
 

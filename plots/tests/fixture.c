@@ -2,6 +2,7 @@
 /* fixture: databases that look like the real ones, with numbers from a formula. */
 #include "plots/tests/fixture.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -58,6 +59,29 @@ char *fixture_read(const char *path)
 		fail_msg("%s can't be read", path);
 	text_add(&text, ""); /* an empty file has no memory yet */
 	return text.data;
+}
+
+bool fixture_holds(const char *file, const char *words)
+{
+	char *content = fixture_read(file);
+	bool found = strstr(content, words) != NULL;
+
+	free(content);
+	return found;
+}
+
+size_t fixture_entries(const char *directory, const char *prefix)
+{
+	DIR *open = opendir(directory);
+	struct dirent *entry;
+	size_t count = 0;
+
+	assert_non_null(open);
+	while ((entry = readdir(open)))
+		count += strncmp(entry->d_name, prefix, strlen(prefix)) == 0 &&
+			 strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+	closedir(open);
+	return count;
 }
 
 static struct store *open_new(const char *database)

@@ -6,6 +6,7 @@
 #ifndef PLOTS_TESTS_FIXTURE_H
 #define PLOTS_TESTS_FIXTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A fresh folder of its own; fixture_end removes it. */
@@ -29,5 +30,8 @@ extern const char *const fixture_hostile_words;
 
 /* Reads a whole file; fails the test where it can't. Freed by the caller. */
 char *fixture_read(const char *path);
+bool fixture_holds(const char *file, const char *words);
+/* How many entries of the folder begin with prefix. */
+size_t fixture_entries(const char *directory, const char *prefix);
 
 #endif

@@ -282,7 +282,7 @@ void lab_kernels(const char *database)
 	}
 	run = run_begin(store,
 			&(struct kernel_record){ "d1", "7.3-debug", "7.3.4", "", built[1], "" },
-			"relocation, debug", "q35");
+			"relocation, not for figures", "q35");
 	relocate_cells(run, true, false);
 	move_cells(run, "");
 	run_end(run);

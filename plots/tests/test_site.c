@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * test_site: the dashboard's pages and the two commands: escaped, whole, and never over others'
- * files.
- */
+/* test_site: the dashboard's pages: escaped, whole, and never over others' files. */
 #include <dirent.h>
 #include <errno.h>
 #include <setjmp.h>
@@ -21,18 +18,7 @@
 #include "plots/html.h"
 #include "plots/site.h"
 #include "plots/tests/fixture.h"
-#include "runner/commands.h"
-#include "runner/paths.h"
-
-const char *option_db;
-
-/* The commands are always given their paths here. */
-int path_of_data(const char *name, char *out)
-{
-	(void)name;
-	(void)out;
-	return -ENOENT;
-}
+#include "plots/tests/lab.h"
 
 static char *directory;
 
@@ -78,15 +64,6 @@ static void site_good(const char *database)
 		fail_msg("%s", fault.text);
 }
 
-static bool holds(const char *file, const char *words)
-{
-	char *content = fixture_read(file);
-	bool found = strstr(content, words) != NULL;
-
-	free(content);
-	return found;
-}
-
 /* Calls for each regular file below a folder. */
 static void each_file(const char *folder, void (*visit)(const char *file))
 {
@@ -110,21 +87,6 @@ static void each_file(const char *folder, void (*visit)(const char *file))
 	closedir(open);
 }
 
-/* What in the test's folder begins with prefix. */
-static size_t entries_like(const char *prefix)
-{
-	DIR *open = opendir(directory);
-	struct dirent *entry;
-	size_t count = 0;
-
-	assert_non_null(open);
-	while ((entry = readdir(open)))
-		count += strncmp(entry->d_name, prefix, strlen(prefix)) == 0 &&
-			 strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-	closedir(open);
-	return count;
-}
-
 static size_t entries(const char *folder)
 {
 	DIR *open = opendir(folder);
@@ -142,8 +104,8 @@ static void an_empty_database_says_what_to_run(void **state)
 	(void)state;
 	fixture_empty(path("r.db"));
 	site_good(path("r.db"));
-	assert_true(holds(path("site/index.html"), "remapbench run -i clock"));
-	assert_true(holds(path("site/index.html"), "remapbench kernel fetch"));
+	assert_true(fixture_holds(path("site/index.html"), "remapbench run -i clock"));
+	assert_true(fixture_holds(path("site/index.html"), "remapbench kernel fetch"));
 }
 
 static void the_index_tells_what_is_there(void **state)
@@ -171,9 +133,9 @@ static void the_index_tells_what_is_there(void **state)
 	fixture_full(path("r.db"));
 	site_good(path("r.db"));
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!holds(path("site/index.html"), words[i]))
+		if (!fixture_holds(path("site/index.html"), words[i]))
 			fail_msg("the index does not say: %s", words[i]);
-	assert_false(holds(path("site/index.html"), "<script"));
+	assert_false(fixture_holds(path("site/index.html"), "<script"));
 }
 
 static void a_run_has_its_page(void **state)
@@ -191,7 +153,7 @@ static void a_run_has_its_page(void **state)
 	fixture_full(path("r.db"));
 	site_good(path("r.db"));
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!holds(path("site/runs/4.html"), words[i]))
+		if (!fixture_holds(path("site/runs/4.html"), words[i]))
 			fail_msg("the run's page does not say: %s", words[i]);
 }
 
@@ -203,10 +165,10 @@ static void a_cell_has_its_page_with_its_path(void **state)
 	(void)state;
 	fixture_full(path("r.db"));
 	site_good(path("r.db"));
-	assert_true(holds(page, "__pte_alloc=17"));
-	assert_true(holds(page, "flush_tlb_mm_range=33"));
-	assert_true(holds(page, "no cache, no TLB"));
-	assert_true(holds(page, "512,280"));
+	assert_true(fixture_holds(page, "__pte_alloc=17"));
+	assert_true(fixture_holds(page, "flush_tlb_mm_range=33"));
+	assert_true(fixture_holds(page, "no cache, no TLB"));
+	assert_true(fixture_holds(page, "512,280"));
 }
 
 /* Every href, src and srcset of a page leads to a file of the site. */
@@ -263,7 +225,7 @@ static void hostile_names_are_escaped_and_run_nothing(void **state)
 	site_good(path("r.db"));
 	each_file(path("site"), page_is_escaped);
 	each_file(path("site"), links_check);
-	assert_true(holds(path("site/runs/1.html"), "&lt;script&gt;alert(1)"));
+	assert_true(fixture_holds(path("site/runs/1.html"), "&lt;script&gt;alert(1)"));
 	assert_int_not_equal(access("pwned", F_OK), 0);
 	assert_int_not_equal(access(path("pwned"), F_OK), 0);
 	assert_int_not_equal(access(path("site/figures/pwned"), F_OK), 0);
@@ -308,7 +270,7 @@ static void somebody_elses_directory_is_refused_and_kept(void **state)
 	assert_int_equal(file_write(path("home/thesis"), "x", 1), 0);
 	assert_int_equal(site(path("r.db"), path("home"), &fault), -ENOTEMPTY);
 	assert_non_null(strstr(fault.text, "not empty"));
-	assert_true(holds(path("home/thesis"), "x"));
+	assert_true(fixture_holds(path("home/thesis"), "x"));
 	assert_int_equal(site(path("r.db"), path("r.db"), &fault), -ENOTDIR);
 	assert_int_equal(directory_make(path("empty"), 0755), 0);
 	assert_int_equal(site(path("r.db"), path("empty/"), &fault), 0);
@@ -354,121 +316,61 @@ static void different_keys_have_different_slugs(void **state)
 	}
 }
 
-/* A command's exit status; what it says goes to DIRECTORY/said. */
-static int call(int (*command)(int argc, char **argv), const char *const *words)
+/* How often words occur in a file. */
+static size_t occurrences(const char *file, const char *words)
 {
-	char *argv[12] = { NULL };
-	int argc = 0, status, out, err;
+	char *content = fixture_read(file);
+	size_t count = 0;
 
-	fflush(stdout);
-	fflush(stderr);
-	out = dup(1);
-	err = dup(2);
-	assert_non_null(freopen(path("said"), "w", stdout));
-	dup2(1, 2);
-	for (; words[argc]; argc++)
-		argv[argc] = strdup(words[argc]);
-	status = command(argc, argv);
-	fflush(stdout);
-	dup2(out, 1);
-	dup2(err, 2);
-	close(out);
-	close(err);
-	while (argc > 0)
-		free(argv[--argc]);
-	return status;
+	for (const char *at = content; (at = strstr(at, words)); at++)
+		count++;
+	free(content);
+	return count;
 }
 
-static void plot_writes_figure_data_and_script(void **state)
+static void eighty_builds_leave_the_index_usable(void **state)
 {
-	static const char *const names[] = { "a.svg", "b.png", "c.pdf", "it''s `x`.svg", "|y.svg" };
+	char *content, *first, *table;
 
 	(void)state;
-	fixture_full(path("r.db"));
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		char stem[64], file[128];
-		const char *words[] = { "plot", "size",		"--db",	  path("r.db"),
-					"-o",	path(names[i]), "--dark", NULL };
-
-		if (call(cmd_plot, words) != 0)
-			fail_msg("%s", fixture_read(path("said")));
-		assert_true(holds(path("said"), names[i]));
-		assert_int_equal(access(path(names[i]), F_OK), 0);
-		snprintf(stem, sizeof(stem), "%.*s", (int)strlen(names[i]) - 4, names[i]);
-		snprintf(file, sizeof(file), "%s.csv", stem);
-		assert_true(holds(path(file), "size=32M"));
-		snprintf(file, sizeof(file), "%s.gp", stem);
-		assert_true(holds(path(file), "set output"));
-	}
-	assert_int_equal(entries_like("."), 0); /* no folder that it drew in is left */
+	lab_history(path("r.db"));
+	site_good(path("r.db"));
+	assert_true(fixture_holds(path("site/index.html"), "80 builds have been counted"));
+	content = fixture_read(path("site/index.html"));
+	first = strstr(content, "id=\"kernels\"");
+	table = first ? strstr(first, "<thead>") : NULL;
+	assert_non_null(table);
+	*strstr(table, "</thead>") = '\0';
+	first = table;
+	for (size_t columns = 0; (first = strstr(first, "<th class=\"num\">")); first++)
+		assert_true(++columns <= 12);
+	free(content);
 }
 
-static void a_script_draws_its_figure_again(void **state)
+static void the_page_of_steps_has_them_with_their_builds(void **state)
 {
-	const char *words[] = {
-		"plot", "kernels", "--db", path("r.db"), "-o", path("k.svg"), NULL
-	};
-	char command[600], *first, *second;
-
 	(void)state;
-	fixture_full(path("r.db"));
-	assert_int_equal(call(cmd_plot, words), 0);
-	first = fixture_read(path("k.svg"));
-	assert_int_equal(unlink(path("k.svg")), 0);
-	snprintf(command, sizeof(command), "cd %s && gnuplot k.gp", directory);
-	assert_int_equal(system(command), 0);
-	second = fixture_read(path("k.svg"));
-	assert_string_equal(first, second);
-	free(first);
-	free(second);
+	lab_history(path("r.db"));
+	site_good(path("r.db"));
+	assert_true(fixture_holds(path("site/index.html"), "href=\"steps.html\""));
+	assert_true(fixture_holds(path("site/steps.html"), "6.16.18 → 6.17.3"));
+	assert_true(fixture_holds(path("site/steps.html"), "errno 14 → 0"));
+	/* No step from one compiler's builds to the other's: three percent, in every cell. */
+	assert_int_equal(occurrences(path("site/steps.html"), "<tr><th class=\"key pin\">"), 4);
+	each_file(path("site"), links_check);
 }
 
-static void plot_says_what_is_wrong(void **state)
+static void a_run_in_no_figure_says_why(void **state)
 {
-	const char *db = path("r.db");
-	const struct {
-		const char *words[10];
-		int status;
-		const char *says;
-	} rows[] = {
-		{ { "plot", "sizes", "--db", db }, 2, "kernels" },
-		{ { "plot", "--db", db }, 2, "which chart" },
-		{ { "plot", "size", "fill", "--db", db }, 2, "one chart" },
-		{ { "plot", "size", "--db", db, "-o", "x.gif" }, 2, ".svg, .png or .pdf" },
-		{ { "plot", "size", "--db", db, "-o", "a\nb.svg" }, 2, "control" },
-		{ { "plot", "size", "--db", db, "--instrument", "stopwatch" }, 2, "clock, pmu" },
-		{ { "plot", "size", "--db", db, "--instrument", "pmu" }, 1, "remapbench run" },
-		{ { "plot", "size", "--db", db, "--run", "99", "-o", "x.svg" }, 1, "99" },
-		{ { "plot", "size", "--db", path("none.db") }, 1, "remapbench run" },
-		{ { "plot", "size", "--db", db, "-o", path("no/such/x.svg") }, 1, "No such file" },
-		{ { "plot", "--help" }, 0, "For example" },
-		{ { "plot", "--list" }, 0, "kernels" },
-		{ { "site", "--help" }, 0, "For example" },
-		{ { "site", "--db", path("none.db"), "-o", path("s") }, 1, "remapbench run" },
-		{ { "site", "extra" }, 2, "unexpected" },
-	};
-
 	(void)state;
-	fixture_full(db);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		bool plot = strcmp(rows[i].words[0], "plot") == 0;
-
-		assert_int_equal(call(plot ? cmd_plot : cmd_site, rows[i].words), rows[i].status);
-		if (!holds(path("said"), rows[i].says))
-			fail_msg("row %zu does not say: %s; but: %s", i, rows[i].says,
-				 fixture_read(path("said")));
-	}
-}
-
-static void site_prints_the_path_of_its_index(void **state)
-{
-	const char *words[] = { "site", "--db", path("r.db"), "-o", path("out"), NULL };
-
-	(void)state;
-	fixture_full(path("r.db"));
-	assert_int_equal(call(cmd_site, words), 0);
-	assert_true(holds(path("said"), path("out/index.html")));
-	assert_int_equal(access(path("out/index.html"), F_OK), 0);
+	lab_kernels(path("r.db"));
+	site_good(path("r.db"));
+	assert_true(fixture_holds(path("site/runs/8.html"), "in no figure"));
+	assert_true(fixture_holds(path("site/index.html"), "<span class=\"mark bad\">"));
+	assert_false(fixture_holds(path("site/runs/7.html"), "in no figure"));
+	assert_true(fixture_holds(path("site/index.html"), "relocation-insn-run6.svg"));
+	assert_true(fixture_holds(path("site/index.html"), "ablation-insn-run1.svg"));
+	assert_int_not_equal(access(path("site/figures/relocation-insn-run8.svg"), F_OK), 0);
 }
 
 int main(int argc, char **argv)
@@ -487,11 +389,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(somebody_elses_directory_is_refused_and_kept, begin,
 						end),
 		cmocka_unit_test_setup_teardown(what_a_killed_one_left_is_cleared_away, begin, end),
+		cmocka_unit_test_setup_teardown(eighty_builds_leave_the_index_usable, begin, end),
+		cmocka_unit_test_setup_teardown(the_page_of_steps_has_them_with_their_builds, begin,
+						end),
+		cmocka_unit_test_setup_teardown(a_run_in_no_figure_says_why, begin, end),
 		cmocka_unit_test(different_keys_have_different_slugs),
-		cmocka_unit_test_setup_teardown(plot_writes_figure_data_and_script, begin, end),
-		cmocka_unit_test_setup_teardown(a_script_draws_its_figure_again, begin, end),
-		cmocka_unit_test_setup_teardown(plot_says_what_is_wrong, begin, end),
-		cmocka_unit_test_setup_teardown(site_prints_the_path_of_its_index, begin, end),
 	};
 
 	/* test_site DATABASE DIRECTORY: the made-up dashboard, to look at. */
