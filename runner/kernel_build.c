@@ -32,6 +32,16 @@ struct build {
 		[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
 };
 
+static void notes_print(const char *who, const char *notes)
+{
+	for (const char *line = notes; *line;) {
+		size_t len = strcspn(line, "\n");
+
+		fprintf(stderr, "%s: %.*s\n", who, (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
 /* The project's own come first: a series may stand on the relocation patch. */
 static int patches_load(const struct kernel_build_ask *ask, struct recipe *recipe,
 			struct fault *fault)
@@ -56,8 +66,8 @@ static int patches_load(const struct kernel_build_ask *ask, struct recipe *recip
 	if (err || !count)
 		return err;
 	err = kernel_patches_load(arguments, count, &recipe->patches, fault);
-	if (!err && ask->who && recipe->patches.notes.len)
-		fprintf(stderr, "%s: %s\n", ask->who, text_get(&recipe->patches.notes));
+	if (!err && ask->who)
+		notes_print(ask->who, text_get(&recipe->patches.notes));
 	return err;
 }
 
@@ -72,7 +82,7 @@ static int recipe_read(const struct kernel_build_ask *ask, struct recipe *recipe
 	if (!err)
 		err = kernel_source_identify(&recipe->source, ask->who, fault);
 	if (!err)
-		err = lab_version(&recipe->source, recipe->version, fault);
+		err = kernel_source_peek(&recipe->source, recipe->version, fault);
 	if (!err)
 		err = ask->config_of && !ask->config
 			      ? kernel_config_of(ask->config_of, &recipe->config, fault)

@@ -10,71 +10,11 @@
 #include <unistd.h>
 
 #include "base/files.h"
-#include "base/process.h"
 #include "base/text.h"
 #include "runner/paths.h"
 #include "runner/version.h"
 
-enum { MAKEFILE_SIZE = 1 << 20 };
-
 #define PATCH ".patch"
-
-/* "VERSION = 7" at the beginning of a line; "" without one. */
-static void makefile_value(const char *text, const char *key, char *out, size_t room)
-{
-	char pattern[32];
-	const char *at;
-
-	snprintf(pattern, sizeof(pattern), "\n%s =", key);
-	at = strstr(text, pattern);
-	at = at ? at + strlen(pattern) : "";
-	at += strspn(at, " \t");
-	snprintf(out, room, "%.*s", (int)strcspn(at, " \t\n#"), at);
-}
-
-static int makefile_version(const char *text, char version[SOURCE_VERSION])
-{
-	char parts[4][16];
-	static const char *const keys[] = { "VERSION", "PATCHLEVEL", "SUBLEVEL", "EXTRAVERSION" };
-
-	for (size_t i = 0; i < 4; i++)
-		makefile_value(text, keys[i], parts[i], sizeof(parts[i]));
-	if (!parts[0][0] || !parts[1][0] ||
-	    (parts[0][strspn(parts[0], "0123456789")] | parts[1][strspn(parts[1], "0123456789")]))
-		return -EPROTO;
-	snprintf(version, SOURCE_VERSION, "%s.%s.%s%s", parts[0], parts[1],
-		 parts[2][0] ? parts[2] : "0", parts[3]);
-	return 0;
-}
-
-int lab_version(const struct kernel_source *source, char version[SOURCE_VERSION],
-		struct fault *fault)
-{
-	char object[96];
-	const char *const git[] = { "git", "-C", source->git, "cat-file", "blob", object, NULL };
-	const char *const tar[] = { "tar",
-				    "-xOf",
-				    source->path,
-				    "--wildcards",
-				    "--no-wildcards-match-slash",
-				    "--occurrence=1",
-				    "*/Makefile",
-				    NULL };
-	struct text makefile = { 0 };
-	int err;
-
-	snprintf(version, SOURCE_VERSION, "%s", source->version);
-	if (version[0])
-		return 0;
-	snprintf(object, sizeof(object), "%s:Makefile", source->commit);
-	text_add(&makefile, "\n");
-	err = process_capture((char *const *)(source->kind == SOURCE_GIT ? git : tar), 600,
-			      MAKEFILE_SIZE, &makefile, fault);
-	if (!err && makefile_version(text_get(&makefile), version))
-		err = fault_set(fault, -EPROTO, "its Makefile says no kernel's version");
-	text_free(&makefile);
-	return err;
-}
 
 /* The longest of the folder's names, without their suffix, that the version begins with. */
 static int version_choose(const char *folder, const char *suffix, const char *version, char *out,

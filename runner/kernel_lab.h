@@ -8,11 +8,6 @@
 #define RUNNER_KERNEL_LAB_H
 
 #include "base/fault.h"
-#include "runner/kernel_source.h"
-
-/* The version of an identified source, before it is unpacked: "7.3.4-1~bpo13+1", "7.3.4". */
-int lab_version(const struct kernel_source *source, char version[SOURCE_VERSION],
-		struct fault *fault);
 
 /* The path (PATH_MAX) of the patch. -ENOENT: the fault says which there are. */
 int lab_ablation(const char *version, const char *name, char *path, struct fault *fault);

@@ -173,6 +173,32 @@ int kernel_source_identify(struct kernel_source *source, const char *who, struct
 	return err ? err : tarball_identify(source, fault);
 }
 
+int kernel_source_peek(const struct kernel_source *source, char version[SOURCE_VERSION],
+		       struct fault *fault)
+{
+	struct text makefile = { 0 };
+	int err, fd;
+
+	snprintf(version, SOURCE_VERSION, "%s", source->version);
+	if (version[0])
+		return 0;
+	if (source->kind == SOURCE_GIT) {
+		err = source_git_makefile(source, &makefile, fault);
+	} else {
+		fd = open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		err = fd < 0 ? fault_set(fault, -errno, "%s", strerror(errno))
+			     : source_archive_makefile(fd, &makefile, fault);
+		if (fd >= 0)
+			close(fd);
+	}
+	if (!err)
+		err = source_makefile_version(text_get(&makefile), version, fault);
+	text_free(&makefile);
+	return err ? fault_wrap(fault, err, "%s",
+				source->kind == SOURCE_GIT ? source->origin : source->path)
+		   : 0;
+}
+
 static int tarball_extract(const struct kernel_source *source, struct source_archive *archive,
 			   struct fault *fault)
 {

@@ -58,6 +58,13 @@ int kernel_source_git(const char *path, const char *ref, struct kernel_source *s
 int kernel_source_identify(struct kernel_source *source, const char *who, struct fault *fault);
 
 /*
+ * "7.3.4", "7.4.0-rc2" by the top Makefile of an identified source, without unpacking it. Of a package it is
+ * the package's own version. -EPROTO: no kernel's.
+ */
+int kernel_source_peek(const struct kernel_source *source, char version[SOURCE_VERSION],
+		       struct fault *fault);
+
+/*
  * Unpacks an identified source into directory, which must be there, and empty: the tree's top Makefile
  * is directory/Makefile. Complete, or the directory is emptied again (after a kill it is the caller's to
  * remove). What kernel_source_left_out names is left out. progress (may be NULL) is shown, and ended.

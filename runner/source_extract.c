@@ -15,7 +15,7 @@
 #include "base/files.h"
 #include "runner/source_parts.h"
 
-enum { ENTRIES_MAX = 400000, NAME_LIMIT = 1024, READ_SIZE = 1 << 20 };
+enum { ENTRIES_MAX = 400000, NAME_LIMIT = 1024, READ_SIZE = 1 << 20, READ_MAKEFILE = 16384 };
 /* A kernel's source has 1.6 GB in all, and 25 MB in its largest file. */
 static const int64_t file_most = (int64_t)512 << 20, all_most = (int64_t)8 << 30;
 
@@ -310,5 +310,69 @@ out:
 		archive_read_free(extraction.in);
 	if (extraction.out)
 		archive_write_free(extraction.out);
+	return err;
+}
+
+/* The entry's content, where it is a file; NULs end it, as they end what is read of it. */
+static int makefile_take(struct archive *in, struct archive_entry *entry, struct text *makefile,
+			 struct fault *fault)
+{
+	char chunk[READ_MAKEFILE];
+	la_ssize_t got;
+
+	if (archive_entry_hardlink(entry) || archive_entry_filetype(entry) != AE_IFREG)
+		return fault_set(fault, -EPROTO, "its Makefile is no file");
+	while ((got = archive_read_data(in, chunk, sizeof(chunk))) > 0) {
+		if (makefile->len + (size_t)got > SOURCE_MAKEFILE_MAX)
+			return fault_set(fault, -EFBIG, "its Makefile is larger than 1 MiB");
+		text_add_bytes(makefile, chunk, (size_t)got);
+	}
+	if (got < 0)
+		return fault_set(fault, -EPROTO, "%s", archive_error_string(in));
+	return makefile->failed ? fault_set(fault, -ENOMEM, "no memory") : 0;
+}
+
+/* Up to the first Makefile that stands in one folder; nothing is written. */
+static int makefile_look(struct archive *in, struct text *makefile, struct fault *fault)
+{
+	struct extraction extraction = { .in = in };
+	struct archive_entry *entry;
+	int got, err;
+
+	while ((got = archive_read_next_header(in, &entry)) == ARCHIVE_OK || got == ARCHIVE_WARN) {
+		const char *name = archive_entry_pathname(entry), *slash;
+		char clean[NAME_LIMIT];
+		struct fault ignored = { 0 };
+
+		extraction.entries++;
+		err = limits_check(&extraction, entry, fault);
+		if (err)
+			return fault_wrap(fault, err, "entry %zu, %.200s", extraction.entries,
+					  name ? name : "?");
+		if (!name || source_name_clean(name, clean, sizeof(clean), &ignored))
+			continue; /* it is told of when it is unpacked */
+		slash = strchr(clean, '/');
+		if (slash && !strcmp(slash, "/Makefile"))
+			return makefile_take(in, entry, makefile, fault);
+	}
+	if (got != ARCHIVE_EOF)
+		return fault_set(fault, -EPROTO, "%s", archive_error_string(in));
+	return fault_set(fault, -EPROTO, "no kernel's source: there is no Makefile in it");
+}
+
+int source_archive_makefile(int fd, struct text *makefile, struct fault *fault)
+{
+	struct archive *in = archive_read_new();
+	int err;
+
+	if (!in)
+		return fault_set(fault, -ENOMEM, "no memory");
+	archive_read_support_filter_all(in);
+	archive_read_support_format_tar(in);
+	if (archive_read_open_fd(in, fd, READ_SIZE) != ARCHIVE_OK)
+		err = fault_set(fault, -EPROTO, "%s", archive_error_string(in));
+	else
+		err = makefile_look(in, makefile, fault);
+	archive_read_free(in);
 	return err;
 }

@@ -91,6 +91,27 @@ int source_git_identify(struct kernel_source *source, struct fault *fault)
 	return 0;
 }
 
+int source_git_makefile(const struct kernel_source *source, struct text *makefile,
+			struct fault *fault)
+{
+	char object[96];
+	const char *const arguments[] = { "cat-file", "blob", object, NULL };
+	struct text said = { 0 };
+	int err;
+
+	snprintf(object, sizeof(object), "%.71s:Makefile", source->commit);
+	err = git_run(&(struct git_call){ .how = GIT_READ,
+					  .directory = source->path,
+					  .arguments = arguments,
+					  .seconds = git_seconds,
+					  .limit = SOURCE_MAKEFILE_MAX },
+		      makefile, &said, fault);
+	if (err == -ECHILD)
+		err = fault_set(fault, -EPROTO, "no kernel's source: there is no Makefile in it");
+	text_free(&said);
+	return err;
+}
+
 /* How many files the commit has: 0 where git doesn't say. */
 static double git_count(const struct kernel_source *source)
 {

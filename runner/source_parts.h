@@ -20,6 +20,8 @@ bool source_word_of(const char *word, size_t len, const char *allowed);
 /* Sets the origin to these words, made fit for a terminal and for JSON; frees them. */
 void source_origin_set(struct kernel_source *source, struct text *words);
 
+enum { SOURCE_MAKEFILE_MAX = 1 << 20 };
+
 struct source_archive {
 	int fd; /* read from where it stands; stays open */
 	const char *directory; /* absolute, without links in it, and empty */
@@ -34,6 +36,14 @@ int source_git_identify(struct kernel_source *source, struct fault *fault);
 /* archive's fd and total are set here. */
 int source_git_extract(const struct kernel_source *source, struct source_archive *archive,
 		       struct fault *fault);
+
+/* The top Makefile: of a commit; of a tar archive read from fd. */
+int source_git_makefile(const struct kernel_source *source, struct text *makefile,
+			struct fault *fault);
+int source_archive_makefile(int fd, struct text *makefile, struct fault *fault);
+/* What it says. -EPROTO: no kernel's */
+int source_makefile_version(const char *makefile, char version[SOURCE_VERSION],
+			    struct fault *fault);
 
 /*
  * An entry's name, cleaned of "." and doubled slashes, in out. -EPROTO: absolute, "..", empty, too long.

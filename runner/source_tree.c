@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "runner/source_parts.h"
 
-enum { MAKEFILE_MAX = 1 << 20, NUMBER_MAX = 8 };
+enum { NUMBER_MAX = 8 };
 
 bool source_word_of(const char *word, size_t len, const char *allowed)
 {
@@ -83,37 +83,42 @@ static bool makefile_value(const char *makefile, const char *name, char *out, si
 	return false;
 }
 
-int kernel_source_version(const char *directory, char version[SOURCE_VERSION], struct fault *fault)
+int source_makefile_version(const char *makefile, char version[SOURCE_VERSION], struct fault *fault)
 {
 	static const char digits[] = "0123456789";
-	char path[PATH_MAX], major[NUMBER_MAX], minor[NUMBER_MAX], patch[NUMBER_MAX], extra[40];
+	char major[NUMBER_MAX], minor[NUMBER_MAX], patch[NUMBER_MAX], extra[40];
+
+	version[0] = '\0';
+	if (!makefile_value(makefile, "VERSION", major, sizeof(major)) ||
+	    !makefile_value(makefile, "PATCHLEVEL", minor, sizeof(minor)) ||
+	    !source_word_of(major, strlen(major), digits) ||
+	    !source_word_of(minor, strlen(minor), digits))
+		return fault_set(fault, -EPROTO,
+				 "no kernel's source: its Makefile has no VERSION and PATCHLEVEL");
+	if (!makefile_value(makefile, "SUBLEVEL", patch, sizeof(patch)) ||
+	    !source_word_of(patch, strlen(patch), digits))
+		snprintf(patch, sizeof(patch), "0");
+	makefile_value(makefile, "EXTRAVERSION", extra, sizeof(extra));
+	snprintf(version, SOURCE_VERSION, "%s.%s.%s%s", major, minor, patch, extra);
+	return 0;
+}
+
+int kernel_source_version(const char *directory, char version[SOURCE_VERSION], struct fault *fault)
+{
 	struct text makefile = { 0 };
 	struct stat status;
+	char path[PATH_MAX];
 	int err = path_join(path, sizeof(path), directory, "Makefile");
 
 	version[0] = '\0';
 	if (!err && (lstat(path, &status) || !S_ISREG(status.st_mode)))
 		err = -ENOENT;
 	if (!err)
-		err = file_read(path, MAKEFILE_MAX, &makefile);
-	if (err) {
+		err = file_read(path, SOURCE_MAKEFILE_MAX, &makefile);
+	if (err)
 		fault_set(fault, err, "no kernel's source: there is no Makefile in it");
-		goto out;
-	}
-	if (!makefile_value(text_get(&makefile), "VERSION", major, sizeof(major)) ||
-	    !makefile_value(text_get(&makefile), "PATCHLEVEL", minor, sizeof(minor)) ||
-	    !source_word_of(major, strlen(major), digits) ||
-	    !source_word_of(minor, strlen(minor), digits)) {
-		err = fault_set(fault, -EPROTO,
-				"no kernel's source: its Makefile has no VERSION and PATCHLEVEL");
-		goto out;
-	}
-	if (!makefile_value(text_get(&makefile), "SUBLEVEL", patch, sizeof(patch)) ||
-	    !source_word_of(patch, strlen(patch), digits))
-		snprintf(patch, sizeof(patch), "0");
-	makefile_value(text_get(&makefile), "EXTRAVERSION", extra, sizeof(extra));
-	snprintf(version, SOURCE_VERSION, "%s.%s.%s%s", major, minor, patch, extra);
-out:
+	else
+		err = source_makefile_version(text_get(&makefile), version, fault);
 	text_free(&makefile);
 	return err;
 }

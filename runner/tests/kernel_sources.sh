@@ -84,7 +84,7 @@ holds "a tarball that writes through a link is refused" through_a_link
 
 hard_link() {
 	cp -a "$tree" "$place/other"
-	ln "$place/other/Makefile" "$place/other/mm/hard"
+	ln "$place/other/Kconfig" "$place/other/mm/hard"
 	tar -C "$place" -cf "$place/evil.tar" --transform 's,^other,linux,' other
 	rm -r "$place/other"
 	refused "$place/evil.tar" 'it is a hard link'

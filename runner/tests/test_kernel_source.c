@@ -594,6 +594,36 @@ static void versions_are_read_from_makefiles(void **state)
 	assert_int_equal(kernel_source_version(fake_path(&fake, "into"), version, &fault), -ENOENT);
 }
 
+static void the_version_is_known_before_it_is_unpacked(void **state)
+{
+	char version[SOURCE_VERSION];
+
+	(void)state;
+	fake_shell(&fake, "tar cJf linux.tar.xz linux-7.3");
+	git_setup();
+	for (int git = 0; git < 2; git++) {
+		const char *name = git ? fake.tree : fake_path(&fake, "linux.tar.xz");
+
+		assert_int_equal(kernel_source_parse(name, &source, &fault), 0);
+		assert_int_equal(kernel_source_identify(&source, NULL, &fault), 0);
+		if (kernel_source_peek(&source, version, &fault))
+			fail_msg("%s", fault.text);
+		assert_string_equal(version, "7.3.4");
+	}
+	assert_int_equal(count_in("into"), 0);
+	fake_shell(&fake, "cd linux-7.3; git rm -q Makefile; git commit -qm none; cd ..; "
+			  "mkdir other; ln -s /etc/passwd other/Makefile; tar cf link.tar other; "
+			  "mkdir sparse; truncate -s 600M sparse/big; tar cSf big.tar sparse");
+	assert_int_equal(kernel_source_identify(&source, NULL, &fault), 0);
+	assert_int_equal(kernel_source_peek(&source, version, &fault), -EPROTO);
+	says("there is no Makefile in it");
+	assert_int_equal(kernel_source_parse(fake_path(&fake, "link.tar"), &source, &fault), 0);
+	assert_int_equal(kernel_source_peek(&source, version, &fault), -EPROTO);
+	says("its Makefile is no file");
+	assert_int_equal(kernel_source_parse(fake_path(&fake, "big.tar"), &source, &fault), 0);
+	assert_int_equal(kernel_source_peek(&source, version, &fault), -EFBIG);
+}
+
 static void what_no_build_reads_is_left_out(void **state)
 {
 	static const struct {
@@ -648,6 +678,7 @@ int main(void)
 		TEST(a_tarball_with_more_than_one_top_folder_is_refused),
 		TEST(what_is_no_kernels_tarball_is_said),
 		TEST(versions_are_read_from_makefiles),
+		TEST(the_version_is_known_before_it_is_unpacked),
 		TEST(what_no_build_reads_is_left_out),
 	};
 
