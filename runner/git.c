@@ -128,7 +128,7 @@ static int call_start(const struct git_call *call, int in, int out, int said, pi
 	size_t count = 0;
 	int err;
 
-	while (call->arguments[count] && count < ARGUMENTS_MAX)
+	while (count < ARGUMENTS_MAX && call->arguments[count])
 		count++;
 	argv = calloc(count + 2, sizeof(*argv));
 	if (!environment || !argv || call->arguments[count]) {

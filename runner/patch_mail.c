@@ -235,8 +235,11 @@ static int mail_add(struct kernel_patches *patches, struct mails *mails, const c
 /* All are numbered, of one series, none twice: then *order says which comes where. */
 static bool numbers_order(const struct mails *mails, size_t count, size_t *order)
 {
-	unsigned int of = count ? mails->numbers[0].of : 0;
+	unsigned int of;
 
+	if (!count || !mails->numbers)
+		return false;
+	of = mails->numbers[0].of;
 	memset(order, 0, ((size_t)of + 1) * sizeof(*order));
 	for (size_t i = 0; i < count; i++) {
 		const struct patch_number *number = &mails->numbers[i];
@@ -245,7 +248,7 @@ static bool numbers_order(const struct mails *mails, size_t count, size_t *order
 			return false;
 		order[number->number] = i + 1;
 	}
-	return count > 0;
+	return true;
 }
 
 /* Brings the patches of these mails into the order of their numbers, and says what is missing. */

@@ -222,7 +222,7 @@ static bool entry_wanted(struct archive_entry *entry, const char *inside)
 static int entry_take(struct extraction *extraction, struct archive_entry *entry,
 		      const char *pathname, struct fault *fault)
 {
-	const char *inside;
+	const char *inside = "";
 	int err = source_name_clean(pathname, extraction->name, sizeof(extraction->name), fault);
 
 	if (!err)
