@@ -214,10 +214,24 @@ static void suite_visit(struct collector *collector, const char *path, const cha
 {
 	char archives[PATH_MAX];
 
-	if (!strcmp(name, "work"))
+	if (!strcmp(name, "work") || !strcmp(name, "source"))
 		item_take(collector, path, "the work of a fetch that was killed");
 	else if (!path_join(archives, sizeof(archives), path, "cache/archives"))
 		folder_visit(collector, archives, download_visit);
+}
+
+/* Its time is that of its last use. */
+static void source_visit(struct collector *collector, const char *path, const char *name)
+{
+	char what[80];
+	double days = days_since(path);
+
+	if (!strncmp(name, ".new-", 5)) {
+		item_take(collector, path, "what an interrupted removal left");
+	} else if (sha256_valid(name) && days >= collector->unused) {
+		snprintf(what, sizeof(what), "a source package, unused for %.0f days", days);
+		item_take(collector, path, what);
+	}
 }
 
 static void apt_collect(struct collector *collector)
@@ -229,6 +243,8 @@ static void apt_collect(struct collector *collector)
 	    lock_take(lock, false, &fd)) /* a fetch is at work: next time */
 		return;
 	folder_visit(collector, folder, suite_visit);
+	if (!path_of_cache("sources", folder))
+		folder_visit(collector, folder, source_visit);
 	close(fd);
 }
 

@@ -4,11 +4,14 @@
  * or one that is downloaded by the private apt state (apt.h). What is kept is CACHE/sources/SHA256/,
  * by the SHA-256 that the suite's index gives of the .deb.
  */
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -21,6 +24,10 @@
 #include "runner/version.h"
 
 #define NAME_START "linux-source-"
+
+enum { RECORD_MAX = 320 };
+
+static const char record_name[] = "package"; /* in the folder of one that is kept */
 
 static const double query_seconds = 60, unpack_seconds = 600;
 
@@ -86,6 +93,8 @@ static int kept_find(const struct apt_package *package, char folder[PATH_MAX],
 	if (!err)
 		err = path_join(tarball, PATH_MAX, folder, name);
 	*there = !err && !access(tarball, R_OK);
+	if (*there)
+		utimensat(AT_FDCWD, folder, NULL, 0); /* `kernel gc` goes by this */
 	return err;
 }
 
@@ -113,8 +122,18 @@ static int deb_check(const char *work, const struct apt_package *package, char d
 	return 0;
 }
 
+/* "NAME VERSION SUITE", so that it is found without asking a mirror. */
+static int record_write(const char *folder, const struct apt_package *package, const char *suite)
+{
+	char path[PATH_MAX], line[RECORD_MAX];
+	int err = path_join(path, sizeof(path), folder, record_name);
+
+	snprintf(line, sizeof(line), "%s %s %s\n", package->name, package->version, suite);
+	return err ? err : file_write(path, line, strlen(line));
+}
+
 /* The tarball alone, out of the .deb; renamed into place as the last thing. */
-static int deb_unpack(const char *work, const char *deb, const char *folder,
+static int deb_unpack(const char *work, const char *deb, const char *folder, const char *suite,
 		      const struct apt_package *package, struct fault *fault)
 {
 	char root[PATH_MAX], inner[192], from[PATH_MAX], to[PATH_MAX], name[160];
@@ -135,6 +154,8 @@ static int deb_unpack(const char *work, const char *deb, const char *folder,
 	if (err)
 		return err;
 	err = directory_make(folder, 0755);
+	if (!err)
+		err = record_write(folder, package, suite);
 	if (!err && rename(from, to))
 		err = -errno;
 	return err ? fault_set(fault, err, "%s: no %s in it: %s", package->name, inner,
@@ -162,7 +183,7 @@ static int package_fetch(const struct apt_suite *apt, const struct apt_package *
 	if (!err)
 		err = deb_check(work, package, deb, fault);
 	if (!err)
-		err = deb_unpack(work, deb, folder, package, fault);
+		err = deb_unpack(work, deb, folder, apt->name, package, fault);
 	directory_remove(work);
 	return err;
 }
@@ -260,6 +281,49 @@ static int cache_lock(const char *who, int *lock, struct fault *fault)
 	return err ? fault_set(fault, err, "the cache: %s", strerror(-err)) : 0;
 }
 
+/* Whether the folder keeps the package in the version that is named; then it is taken. */
+static bool kept_take(struct kernel_source *source, const char *folder)
+{
+	char path[PATH_MAX], line[RECORD_MAX], name[160], *fields[3], *rest = line;
+
+	if (path_join(path, sizeof(path), folder, record_name) ||
+	    file_read_line(path, line, sizeof(line)))
+		return false;
+	for (size_t i = 0; i < 3; i++)
+		fields[i] = rest ? strsep(&rest, " ") : NULL;
+	if (!fields[2] || strcmp(fields[0], source->package) != 0 ||
+	    strcmp(fields[1], source->version) != 0 ||
+	    (source->suite[0] && strcmp(fields[2], source->suite) != 0))
+		return false;
+	snprintf(name, sizeof(name), "%s.tar.xz", source->package);
+	if (path_join(path, sizeof(path), folder, name) || access(path, R_OK))
+		return false;
+	source_take(source, path, fields[1], fields[2]);
+	utimensat(AT_FDCWD, folder, NULL, 0);
+	return true;
+}
+
+/* A version that is named never changes: what is kept of it needs no mirror. */
+static bool kept_look(struct kernel_source *source)
+{
+	char folder[PATH_MAX], path[PATH_MAX];
+	struct dirent **entries;
+	bool found = false;
+	int count;
+
+	if (!source->version[0] || path_of_cache("sources", folder))
+		return false;
+	count = scandir(folder, &entries, NULL, alphasort);
+	for (int i = 0; i < count; i++) {
+		if (!found && !path_join(path, sizeof(path), folder, entries[i]->d_name))
+			found = kept_take(source, path);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free((void *)entries);
+	return found;
+}
+
 int source_package_find(struct kernel_source *source, const char *who, struct fault *fault)
 {
 	char version[SOURCE_VERSION], path[PATH_MAX];
@@ -273,6 +337,8 @@ int source_package_find(struct kernel_source *source, const char *who, struct fa
 		source_take(source, path, version, "installed");
 		return 0;
 	}
+	if (kept_look(source))
+		return 0;
 	err = path_of_config("kernels.yaml", path);
 	if (err)
 		return fault_set(fault, err, "configs/kernels.yaml: %s", strerror(-err));

@@ -282,6 +282,15 @@ old_bases_go() {
 		ends_with 0 kernel gc --json && grep -q '"bytes"' "$place/out" &&
 		[ -z "$(find "$cache/builds" -name base.json)" ]
 }
+old_sources_go() {
+	local kept=$cache/sources/$(printf x | sha256sum | cut -d' ' -f1)
+	mkdir -p "$kept"
+	touch "$kept/linux-source-7.3.tar.xz"
+	ends_with 0 kernel gc -n && ! grep -q 'source package' "$place/out" &&
+		touch -d '20 days ago' "$kept" && ends_with 0 kernel gc &&
+		grep -q 'a source package, unused for 20 days' "$place/out" && [ ! -e "$kept" ]
+}
+holds "source packages go when nobody used them for long" old_sources_go
 holds "warm bases go when nobody used them for long" old_bases_go
 
 finish

@@ -235,6 +235,19 @@ git_trees() {
 }
 holds "a commit is one source, in a work tree and in a bare repository, whatever is not committed" git_trees
 
+kept_package() { # a version that is named, and kept: no mirror is asked
+	local kept
+	kept=$cache/sources/$(printf x | sha256sum | cut -d' ' -f1)
+	mkdir -p "$kept"
+	xz -c "$place/good.tar" >"$kept/linux-source-9.8.tar.xz"
+	echo 'linux-source-9.8 9.8.1-1 nowhere' >"$kept/package"
+	ends_with 0 kernel build --source debian:linux-source-9.8=9.8.1-1 --config "$fragment" --name kept &&
+		there=$(kernels) && ends_with 0 kernel show kept &&
+		grep -q 'linux-source-9.8 9.8.1-1 (nowhere)' "$place/out" &&
+		! grep -q 'looking for' "$place/err" && rm -r "$kept"
+}
+holds "a package's version that is kept is taken without a mirror" kept_package
+
 # A mirror that nobody has signed.
 unsigned_package() {
 	local suite=$place/mirror/dists/bookworm packages=main/binary-amd64/Packages
