@@ -334,7 +334,12 @@ int patch_mail_load(struct kernel_patches *patches, const char *name, unsigned i
 	}
 	if (!err)
 		err = mails_sort(patches, &mails, name, fault);
-	if (!err && mails.replies)
+	if (!err && mails.replies && patches->count == mails.first)
+		err = fault_set(
+			fault, -EPROTO,
+			"%s: no patch in it: a reply (\"Re: ...\") is none, whatever it holds",
+			name);
+	else if (!err && mails.replies)
 		text_addf(&patches->notes, "%s: %zu %s passed over\n", name, mails.replies,
 			  mails.replies == 1 ? "reply is" : "replies are");
 	*added = patches->count - mails.first;

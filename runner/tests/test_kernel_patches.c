@@ -443,6 +443,11 @@ static void what_is_no_part_of_the_tree_is_left_out(void **state)
 	line_is(10, "ten");
 	assert_string_equal(fake_read(&fake, "linux-7.3/Documentation/Kconfig"), "config DOCS\n");
 	assert_int_equal(access(fake_path(&fake, "linux-7.3/tools/testing/x.c"), F_OK), -1);
+	kernel_patches_free(&patches);
+	loads(fake_write(&fake, "doc.diff",
+			 "--- a/Documentation/x.rst\n+++ b/Documentation/x.rst\n"
+			 "@@ -1 +1 @@\n-a\n+b\n"));
+	applies();
 }
 
 static void nothing_of_the_users_git_settings_matters(void **state)
@@ -664,9 +669,15 @@ static void a_quilt_series_that_leads_out_is_refused(void **state)
 
 static void what_is_no_patch_is_said(void **state)
 {
+	char diff[1024];
+
 	(void)state;
 	assert_int_equal(load(fake_path(&fake, "none")), -ENOENT);
 	says("No such file");
+	assert_int_equal(load(fake_write(&fake, "re.mbox",
+					 mail_of("Re: [PATCH] x", diff_of(10, "ten", diff)))),
+			 -EPROTO);
+	says("re.mbox: no patch in it: a reply");
 	fake_shell(&fake, "mkdir empty; mkfifo fifo");
 	assert_int_equal(load(fake_path(&fake, "empty")), -EPROTO);
 	says("a quilt series or *.patch files");
