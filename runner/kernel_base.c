@@ -379,7 +379,7 @@ static int base_make(const struct kernel_base_ask *ask, const char *work, const 
 int kernel_base_get(const struct kernel_base_ask *ask, const struct scratch *scratch,
 		    const char *log, struct kernel_base *base, struct fault *fault)
 {
-	int err, lock;
+	int err, lock = -1;
 
 	*base = (struct kernel_base){ .lock = -1 };
 	if (!base_find(ask->key, base)) {

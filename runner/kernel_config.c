@@ -137,7 +137,7 @@ static int distro_find(const struct config_ask *ask, struct kernel *kernel, stru
 			"the config stands on that of a distribution's kernel %s, and the cache has"
 			" none: remapbench kernel fetch %s",
 			series, series);
-	else if (!err && !kernel->config[0])
+	if (!err && !kernel->config[0])
 		err = fault_set(fault, -ENOENT, "the config of %s is unknown", kernel->name);
 	return err;
 }
@@ -146,11 +146,13 @@ static int distro_find(const struct config_ask *ask, struct kernel *kernel, stru
 static int distro_read(const struct config_ask *ask, bool modules, struct text *text,
 		       struct fault *fault)
 {
-	struct kernel *kernel =
-		calloc(1, sizeof(*kernel)); /* three paths long: not for the stack */
+	struct kernel *kernel = calloc(1, sizeof(*kernel)); /* long paths: not for the stack */
 	struct text whole = { 0 };
-	int err = kernel ? distro_find(ask, kernel, fault) : fault_set(fault, -ENOMEM, "no memory");
+	int err;
 
+	if (!kernel)
+		return fault_set(fault, -ENOMEM, "no memory");
+	err = distro_find(ask, kernel, fault);
 	if (!err)
 		err = file_text(kernel->config, &whole, fault);
 	for (const char *line = text_get(&whole); !err && *line;) {

@@ -182,8 +182,11 @@ static int make_run(struct listener *listener, char *const argv[], char *const e
 	if (pipe2(pipes, O_CLOEXEC))
 		return fault_set(fault, -errno, "make: %s", strerror(errno));
 	ended_by = 0;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++) {
 		sigaction(signals[i], &action, &before[i]);
+		if (before[i].sa_handler == SIG_IGN) /* nohup's, a shell's background */
+			sigaction(signals[i], &before[i], NULL);
+	}
 	err = process_start(argv,
 			    &(struct process_files){ .in = -1,
 						     .out = pipes[1],

@@ -220,7 +220,7 @@ static int cache_lock(char cache[PATH_MAX], int *fd, struct fault *fault)
 int kernel_put(const struct kernel_new *fresh, struct kernel *kernel, struct fault *fault)
 {
 	char cache[PATH_MAX];
-	int err, fd;
+	int err, fd = -1;
 
 	memset(kernel, 0, sizeof(*kernel));
 	if (fresh->name && !kernel_name_valid(fresh->name))
@@ -296,7 +296,7 @@ int kernel_hold(const struct kernel *kernel, int *fd, struct fault *fault)
 int kernel_remove(const struct kernel *kernel, struct fault *fault)
 {
 	char cache[PATH_MAX], folder[PATH_MAX], gone[PATH_MAX];
-	int err, lock, fd = -1;
+	int err, lock = -1, fd = -1;
 
 	err = cache_lock(cache, &lock, fault);
 	if (err)
