@@ -32,7 +32,8 @@ struct path {
 	uint64_t splits; /* __split_huge_pmd */
 	uint64_t flushes; /* flush_tlb_mm_range, until the source is unmapped */
 	uint64_t flushes_more; /* that some builds of a version do, and others don't */
-	uint64_t split_tries; /* __split_huge_pmd where a VMA is split and nothing huge is there */
+	/* __split_huge_pmd where a VMA is split and nothing huge is there: may be inlined there */
+	uint64_t split_tries;
 };
 
 struct path path_of_move(const struct move_shape *move, struct kernel_version kernel);

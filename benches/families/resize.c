@@ -406,7 +406,7 @@ static void resize_expect(const struct cell *cell, struct kernel_version kernel,
 		state.target = landing_likely(state.new_length);
 	if (moves)
 		path = resize_path(&state, state.target, kernel);
-	path.splits += resize_splits(&state);
+	path.split_tries += resize_splits(&state);
 	path_expect(&path, fingerprint);
 	expect_add(fingerprint, "copy_vma", moves, moves);
 	expect_add(fingerprint, "move_page_tables", moves, moves);

@@ -276,7 +276,7 @@ static void a_path_claims_three_functions_and_the_flushes(void **state)
 		{ "before", 1, 2 },
 		{ "__pte_alloc", 17, 17 },
 		{ "move_huge_pmd", 5, 5 },
-		{ "__split_huge_pmd", 16, 16 },
+		{ "__split_huge_pmd", 15, 16 },
 		{ "flush_tlb_mm_range", 49, 50 },
 	};
 

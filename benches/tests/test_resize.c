@@ -20,6 +20,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define NONE UINT64_MAX /* nothing is claimed of the function */
 
+/* Of a call that a compiler may inline, the count where it doesn't. */
 static uint64_t claimed(const char *key, struct kernel_version kernel, const char *function)
 {
 	struct fingerprint fingerprint = { 0 };
@@ -30,8 +31,10 @@ static uint64_t claimed(const char *key, struct kernel_version kernel, const cha
 	cell.bench->expect(&cell, kernel, &fingerprint);
 	for (size_t i = 0; i < fingerprint.count; i++)
 		if (strcmp(fingerprint.items[i].function, function) == 0) {
-			assert_int_equal(fingerprint.items[i].min, fingerprint.items[i].max);
-			return fingerprint.items[i].min;
+			if (strcmp(function, "__split_huge_pmd") != 0)
+				assert_int_equal(fingerprint.items[i].min,
+						 fingerprint.items[i].max);
+			return fingerprint.items[i].max;
 		}
 	return NONE;
 }
