@@ -160,7 +160,8 @@ const struct chart chart_ablation = {
 	.asks = "What would a move cost without PMD moves, PUD moves, realignment, or without moves of "
 		"many VMAs in one call?",
 	.needs = "insn on a kernel and on others that lack one optimisation",
-	.make = "remapbench kernel build --help    # --ablation; then run -s core -i insn -k KERNEL…",
+	.make = "remapbench kernel build --source linux-source-7.3 --name 7.3-no-move-pmd --ablation "
+		"no-move-pmd    # and without --ablation; then: remapbench run -s core -i insn -k '7.3-*'",
 	.kind = FIGURE_PANELS,
 	.instrument = "insn",
 	.fill_many = fill_many,
@@ -185,7 +186,7 @@ static int fill_many(struct source *source, const struct chart_choice *choice, s
 	struct ablation_list list;
 	struct history *history;
 	size_t first, next;
-	int err = source_history(source, choice->kernels, &history, fault);
+	int err = source_history(source, choice->kernels, true, &history, fault);
 
 	if (err)
 		return err;

@@ -204,6 +204,18 @@ static void words_add(const struct history *history, const struct chart_choice *
 		figure, &figure->note, "%s",
 		"Each point is an exact count. Builds of one compiler are joined, and only they "
 		"make steps; remapbench steps has all.");
+	for (size_t b = 0; b < history->build_count; b++)
+		if (history->builds[b].run->reference[0]) {
+			figure_words(figure, &figure->note, "%s Counts of the imported reference.",
+				     figure->note);
+			break;
+		}
+	if (history->left_plans)
+		figure_words(
+			figure, &figure->note,
+			"%s %zu runs are left out: they are of other cells or samples than the "
+			"imported reference.",
+			figure->note, history->left_plans);
 	if (history->left_kernels)
 		figure_words(figure, &figure->note,
 			     "%s %zu runs are left out: their kernels are built to find bugs, or "
@@ -216,7 +228,7 @@ static int fill_many(struct source *source, const struct chart_choice *choice, s
 {
 	struct history *history;
 	size_t found = 0;
-	int err = source_history(source, choice->kernels, &history, fault);
+	int err = source_history(source, choice->kernels, false, &history, fault);
 
 	if (err)
 		return err;

@@ -195,6 +195,12 @@ static void head_add(const struct history *history, struct text *page)
 			  "<p class=\"bad\">%zu runs are left out: their kernels are built to find "
 			  "bugs, or reported some.</p>\n",
 			  history->left_kernels);
+	if (history->left_plans)
+		text_addf(
+			page,
+			"<p class=\"small\">%zu runs are left out: they are of other cells or samples "
+			"than the imported reference.</p>\n",
+			history->left_plans);
 	if (history->left_shapes)
 		text_addf(page,
 			  "<p class=\"small\">%zu runs in guests of another shape are left "
@@ -206,7 +212,7 @@ int page_steps(struct dashboard *board, struct text *page, struct fault *fault)
 {
 	struct bench_list benches = { 0 };
 	struct history *history;
-	int err = source_history(board->source, NULL, &history, fault);
+	int err = source_history(board->source, NULL, false, &history, fault);
 
 	if (err)
 		return err;

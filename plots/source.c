@@ -20,9 +20,11 @@ struct source {
 	struct store *store;
 	struct run_list runs;
 	struct loaded *loaded; /* one a run */
-	struct history history; /* where has_history */
-	char *history_kernels; /* the glob it is of; NULL: all */
-	bool has_history;
+	struct kept_history {
+		struct history history; /* where loaded */
+		char *kernels; /* the glob it is of; NULL: all */
+		bool loaded;
+	} histories[2]; /* of all runs; of one's own */
 };
 
 struct store *source_store(struct source *source)
@@ -82,32 +84,32 @@ int source_open(const char *database, struct source **source, struct fault *faul
 	return 0;
 }
 
-static void history_drop(struct source *source)
+static void history_drop(struct kept_history *kept)
 {
-	if (source->has_history)
-		history_free(&source->history);
-	free(source->history_kernels);
-	source->history_kernels = NULL;
-	source->has_history = false;
+	if (kept->loaded)
+		history_free(&kept->history);
+	free(kept->kernels);
+	*kept = (struct kept_history){ 0 };
 }
 
-int source_history(struct source *source, const char *kernels, struct history **history,
+int source_history(struct source *source, const char *kernels, bool own, struct history **history,
 		   struct fault *fault)
 {
-	const struct history_ask ask = { .kernels = kernels };
-	const char *has = source->history_kernels;
+	const struct history_ask ask = { .kernels = kernels, .own_only = own };
+	struct kept_history *kept = &source->histories[own];
+	const char *has = kept->kernels;
 	int err;
 
-	*history = &source->history;
-	if (source->has_history && (kernels && has ? !strcmp(kernels, has) : kernels == has))
+	*history = &kept->history;
+	if (kept->loaded && (kernels && has ? !strcmp(kernels, has) : kernels == has))
 		return 0;
-	history_drop(source);
-	err = history_load(source->store, &ask, &source->history, fault);
+	history_drop(kept);
+	err = history_load(source->store, &ask, &kept->history, fault);
 	if (err)
 		return err;
-	source->has_history = true;
-	source->history_kernels = kernels ? strdup(kernels) : NULL;
-	if (kernels && !source->history_kernels)
+	kept->loaded = true;
+	kept->kernels = kernels ? strdup(kernels) : NULL;
+	if (kernels && !kept->kernels)
 		return fault_set(fault, -ENOMEM, "out of memory");
 	return 0;
 }
@@ -122,7 +124,8 @@ void source_close(struct source *source)
 		free(source->loaded[i].cells);
 	}
 	free(source->loaded);
-	history_drop(source);
+	history_drop(&source->histories[0]);
+	history_drop(&source->histories[1]);
 	run_list_free(&source->runs);
 	if (source->store)
 		store_close(source->store);

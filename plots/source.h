@@ -55,9 +55,9 @@ bool summary_usable(const struct cell_summary *summary); /* NULL: false */
 
 /*
  * Every cell across all kernels, or those that the glob means (NULL: all), with the steps of the default
- * rule. Read once; it stays the source's until another glob is asked for.
+ * rule; own: without imported runs. It stays the source's until the same is asked for with another glob.
  */
-int source_history(struct source *source, const char *kernels, struct history **history,
+int source_history(struct source *source, const char *kernels, bool own, struct history **history,
 		   struct fault *fault);
 /* Finished, and nothing of it keeps it out of figures. */
 bool run_drawable(const struct run_info *run);

@@ -25,6 +25,7 @@ struct reader {
 	size_t build, cell_room, next; /* next: the cell that probably comes next */
 	struct samples *samples; /* one a cell, kept from run to run */
 	size_t sample_room;
+	bool *used; /* one a run: is it of the history? */
 	struct fault *fault;
 };
 
@@ -34,32 +35,6 @@ static bool any_glob_matches(const char *const *globs, size_t count, const char 
 		if (glob_match(globs[i], words))
 			return true;
 	return !count;
-}
-
-static bool kernel_wanted(const struct history_ask *ask, const struct run_info *run)
-{
-	return !ask->kernels || glob_match(ask->kernels, run->kernel_name) ||
-	       glob_match(ask->kernels, run->kernel_release) ||
-	       glob_match(ask->kernels, run->kernel_version);
-}
-
-/* The guest's shape that most runs have: another CPU model or memory executes other code. */
-static const char *shape_of_most(const struct run_list *runs)
-{
-	const char *most = "";
-	size_t best = 0;
-
-	for (size_t i = 0; i < runs->count; i++) {
-		size_t same = 0;
-
-		for (size_t j = 0; j < runs->count; j++)
-			same += !strcmp(runs->items[i].guest_recipe, runs->items[j].guest_recipe);
-		if (same > best) {
-			best = same;
-			most = runs->items[i].guest_recipe;
-		}
-	}
-	return most;
 }
 
 static int build_order(const void *a, const void *b)
@@ -87,22 +62,10 @@ static int families_find(struct history *history)
 	return 0;
 }
 
-static bool run_usable(struct history *history, const struct history_ask *ask,
-		       const struct run_info *run, const char *shape)
+/* Every kernel that has a run to be used, once, with its newest one. */
+static int builds_find(struct reader *reader)
 {
-	if (!kernel_wanted(ask, run))
-		return false;
-	if (strcmp(run->guest_recipe, shape) != 0) {
-		history->left_shapes++;
-		return false;
-	}
-	return !run_left_out(run);
-}
-
-/* Every kernel that has a run, once, with its newest one. */
-static int builds_find(struct history *history, const struct history_ask *ask)
-{
-	const char *shape = shape_of_most(&history->runs);
+	struct history *history = reader->history;
 
 	history->builds = calloc(history->runs.count + 1, sizeof(*history->builds));
 	if (!history->builds)
@@ -111,10 +74,8 @@ static int builds_find(struct history *history, const struct history_ask *ask)
 		const struct run_info *run = &history->runs.items[i];
 		size_t b = 0;
 
-		if (!run_usable(history, ask, run, shape)) {
-			history->left_kernels += kernel_wanted(ask, run) && run_left_out(run);
+		if (!reader->used[i])
 			continue;
-		}
 		while (b < history->build_count &&
 		       history->builds[b].run->kernel_id != run->kernel_id)
 			b++;
@@ -240,9 +201,7 @@ static int counts_read(struct store *store, struct reader *reader)
 
 		for (size_t i = 0; !err && i < history->runs.count; i++) {
 			reader->run = &history->runs.items[i];
-			if (reader->run->kernel_id == newest->kernel_id &&
-			    !strcmp(reader->run->guest_recipe, newest->guest_recipe) &&
-			    !run_left_out(reader->run))
+			if (reader->used[i] && reader->run->kernel_id == newest->kernel_id)
 				err = run_read(store, reader);
 		}
 		if (err)
@@ -305,7 +264,9 @@ int history_load(struct store *store, const struct history_ask *ask, struct hist
 	if (!err)
 		err = query_runs(store, &filter, &history->runs, fault);
 	if (!err)
-		err = builds_find(history, ask);
+		err = history_runs_choose(store, history, ask, &reader.used, fault);
+	if (!err)
+		err = builds_find(&reader);
 	if (!err)
 		err = counts_read(store, &reader);
 	if (!err)
@@ -316,6 +277,7 @@ int history_load(struct store *store, const struct history_ask *ask, struct hist
 	for (size_t i = 0; i < history->cell_count; i++)
 		free(reader.samples[i].values);
 	free(reader.samples);
+	free(reader.used);
 	if (err)
 		history_free(history);
 	return err;

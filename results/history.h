@@ -15,6 +15,7 @@ struct history_ask {
 	size_t cell_count;
 	const char
 		*kernels; /* a glob for a kernel's name, release or version; NULL: every kernel */
+	bool own_only; /* no imported runs; else own and imported ones don't mix but where they are of one plan */
 	const struct step_rule *rule; /* NULL: the default */
 };
 
@@ -47,6 +48,7 @@ struct history {
 	size_t step_count;
 	/* Runs left out: by run_left_out(), and those in guests of another shape. */
 	size_t left_kernels, left_shapes;
+	size_t left_plans; /* own runs of another plan than the imported ones */
 	struct change_print *prints; /* what was read for history_changes() */
 	size_t print_count;
 };

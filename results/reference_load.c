@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "results/database.h"
 #include "results/kernel_order.h"
+#include "results/plan.h"
 #include "results/reference.h"
 #include "results/series.h"
 
@@ -50,29 +51,6 @@ static bool note_kept(const char *key)
 		if (glob_match(kept[i], key))
 			return true;
 	return false;
-}
-
-/* Two runs that differ in one of these did not count the same thing. */
-static const char *const plan_keys[] = { "guest.recipe", "guest.qemu",	       "tool.agent_sha256",
-					 "run.effort",	 "tool.plugin_sha256", "run.cells" };
-
-static const char *pair_value(const struct pair_list *pairs, const char *key)
-{
-	for (size_t i = 0; i < pairs->count; i++)
-		if (!strcmp(pairs->items[i].key, key))
-			return pairs->items[i].value;
-	return "";
-}
-
-static const char *plan_difference(const struct run_info *a, const struct pair_list *a_notes,
-				   const struct run_info *b, const struct pair_list *b_notes)
-{
-	if (strcmp(a->suite_sha256, b->suite_sha256) != 0)
-		return "suite";
-	for (size_t i = 0; i < sizeof(plan_keys) / sizeof(plan_keys[0]); i++)
-		if (strcmp(pair_value(a_notes, plan_keys[i]), pair_value(b_notes, plan_keys[i])))
-			return plan_keys[i];
-	return NULL;
 }
 
 /* Keeps of the list what note_kept says, in its order. */

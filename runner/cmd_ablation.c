@@ -280,6 +280,7 @@ int cmd_ablation(int argc, char **argv)
 	if (status)
 		return status < 0 ? 0 : status;
 	options.ask.cells = options.cells;
+	options.ask.own_only = true;
 	store = reading_open("ablation", options.db);
 	if (!store)
 		return 1;

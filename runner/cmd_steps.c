@@ -309,6 +309,10 @@ static void left_out_print(const struct history *history)
 		fprintf(stderr,
 			"Left out: %zu runs of kernels built to find bugs, or that reported any.\n",
 			history->left_kernels);
+	if (history->left_plans)
+		fprintf(stderr,
+			"Left out: %zu of your runs, of other cells or samples than the imported reference.\n",
+			history->left_plans);
 	if (history->left_shapes)
 		fprintf(stderr, "Left out: %zu runs in guests of another shape than most.\n",
 			history->left_shapes);

@@ -212,6 +212,7 @@ static void a_trait_is_a_whole_word(void **state)
 struct build_run {
 	const char *release, *version, *origin, *traits, *recipe;
 	uint64_t value;
+	const char *reference, *effort; /* notes; NULL: without */
 };
 
 /* A complete run of CELL, whose samples are all of one value. */
@@ -234,23 +235,33 @@ static void run_make(struct fixture *fixture, const struct build_run *it)
 	assert_int_equal(store_run_begin(fixture->store, &made, &run, &fault), 0);
 	assert_int_equal(store_run_note(fixture->store, run, "guest.recipe", it->recipe, &fault),
 			 0);
+	if (it->reference)
+		assert_int_equal(
+			store_run_note(fixture->store, run, "reference", it->reference, &fault), 0);
+	if (it->effort)
+		assert_int_equal(
+			store_run_note(fixture->store, run, "run.effort", it->effort, &fault), 0);
 	fixture_trial(fixture, run, 1, CELL, "insn", values, 3);
 	assert_int_equal(store_run_end(fixture->store, run, "complete", "", &fault), 0);
 }
 
 /* Two compilers' builds of the same versions, in turns; theirs cost 10 % more throughout. */
 static const struct build_run turns[] = {
-	{ "6.12.90+deb12-x", "6.12.90-1~bpo12+1", "debian bookworm x", NULL, "r", 1000 },
-	{ "6.12.90+deb13-x", "6.12.90-1", "debian trixie x", NULL, "r", 1100 },
-	{ "6.12.94+deb12-x", "6.12.94-1~bpo12+1", "debian bookworm x", NULL, "r", 1005 },
-	{ "6.12.94+deb13-x", "6.12.94-1", "debian trixie x", NULL, "r", 1105 },
-	{ "6.12.95+deb13-x", "6.12.95-1", "debian trixie x", NULL, "r", 1300 },
+	{ "6.12.90+deb12-x", "6.12.90-1~bpo12+1", "debian bookworm x", NULL, "r", 1000, NULL,
+	  NULL },
+	{ "6.12.90+deb13-x", "6.12.90-1", "debian trixie x", NULL, "r", 1100, NULL, NULL },
+	{ "6.12.94+deb12-x", "6.12.94-1~bpo12+1", "debian bookworm x", NULL, "r", 1005, NULL,
+	  NULL },
+	{ "6.12.94+deb13-x", "6.12.94-1", "debian trixie x", NULL, "r", 1105, NULL, NULL },
+	{ "6.12.95+deb13-x", "6.12.95-1", "debian trixie x", NULL, "r", 1300, NULL, NULL },
 };
 
 static void history_of(struct fixture *fixture, const char *cell, const char *kernels,
 		       struct history *history)
 {
-	const struct history_ask ask = { &cell, cell ? 1 : 0, kernels, NULL };
+	const struct history_ask ask = { .cells = &cell,
+					 .cell_count = cell ? 1 : 0,
+					 .kernels = kernels };
 	struct fault fault = { 0 };
 
 	if (history_load(fixture->store, &ask, history, &fault))
@@ -288,9 +299,10 @@ static void two_compilers_builds_make_no_step(void **state)
 static void debug_kernels_and_other_guests_are_left_out(void **state)
 {
 	static const struct build_run debug = {
-		"7.0-debug", "", "", "relocation, debug", "r", 9000
+		"7.0-debug", "", "", "relocation, not for figures", "r", 9000, NULL, NULL
 	};
-	static const struct build_run shape = { "7.1-x", "", "", NULL, "five levels", 9000 };
+	static const struct build_run shape = { "7.1-x",       "",   "",   NULL,
+						"five levels", 9000, NULL, NULL };
 	struct fixture *fixture = *state;
 	struct history history;
 
@@ -321,6 +333,67 @@ static void of_a_kernel_the_newest_count_stands(void **state)
 	assert_int_equal(history.build_count, COUNT(turns));
 	assert_int_equal(history.cells[0].points[4].at.count.value, 1111);
 	assert_int_equal(history.step_count, 0);
+	history_free(&history);
+}
+
+static void imported_and_own_counts_do_not_mix(void **state)
+{
+	static const struct build_run imported[] = {
+		{ "6.1-x", "6.1-1", "debian trixie x", NULL, "r", 1000, "file", "9 samples" },
+		{ "6.2-x", "6.2-1", "debian trixie x", NULL, "r", 1000, "file", "9 samples" },
+	};
+	static const struct build_run own[] = {
+		{ "6.3-x", "6.3-1", "debian trixie x", NULL, "r", 2000, NULL, "3 samples" },
+		{ "6.4-x", "6.4-1", "debian trixie x", NULL, "r", 3000, NULL, "9 samples" },
+		{ "6.5-x", "6.5-1", "debian trixie x", NULL, "r", 3000, NULL, "3 samples" },
+	};
+	struct fixture *fixture = *state;
+	struct history history;
+
+	fixture_open(fixture);
+	run_make(fixture, &imported[0]);
+	run_make(fixture, &imported[1]);
+	run_make(fixture, &own[0]); /* one kernel, against two: of another plan */
+	history_of(fixture, NULL, NULL, &history);
+	assert_int_equal(history.build_count, 2);
+	assert_int_equal(history.left_plans, 1);
+	assert_int_equal(history.step_count, 0);
+	history_free(&history);
+	run_make(fixture, &own[1]); /* of the same plan, but now as many as those: one's own */
+	history_of(fixture, NULL, NULL, &history);
+	assert_int_equal(history.build_count, 2);
+	assert_string_equal(history.builds[0].run->kernel_release, "6.3-x");
+	history_free(&history);
+	history_of(fixture, NULL, "6.[124]*", &history); /* no glob: nothing */
+	assert_int_equal(history.build_count, 0);
+	history_free(&history);
+	run_make(fixture, &own[2]);
+	history_of(fixture, NULL, NULL, &history);
+	assert_int_equal(history.build_count, 3);
+	history_free(&history);
+}
+
+static void an_own_run_of_the_reference_s_plan_stands_beside_it(void **state)
+{
+	static const struct build_run runs[] = {
+		{ "6.1-x", "6.1-1", "debian trixie x", NULL, "r", 1000, "file", "9 samples" },
+		{ "6.2-x", "6.2-1", "debian trixie x", NULL, "r", 1000, "file", "9 samples" },
+		{ "6.4-x", "6.4-1", "debian trixie x", NULL, "r", 3000, NULL, "9 samples" },
+	};
+	struct fixture *fixture = *state;
+	const struct history_ask own = { .own_only = true };
+	struct history history;
+	struct fault fault = { 0 };
+
+	fixture_open(fixture);
+	for (size_t i = 0; i < COUNT(runs); i++)
+		run_make(fixture, &runs[i]);
+	history_of(fixture, NULL, NULL, &history);
+	assert_int_equal(history.build_count, 3);
+	assert_int_equal(history.step_count, 1);
+	history_free(&history);
+	assert_int_equal(history_load(fixture->store, &own, &history, &fault), 0);
+	assert_int_equal(history.build_count, 1);
 	history_free(&history);
 }
 
@@ -374,6 +447,10 @@ int main(void)
 						fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(of_a_kernel_the_newest_count_stands, fixture_make,
 						fixture_remove),
+		cmocka_unit_test_setup_teardown(imported_and_own_counts_do_not_mix, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(an_own_run_of_the_reference_s_plan_stands_beside_it,
+						fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(what_changed_beside_a_count_is_told, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(an_empty_database_has_an_empty_history,
