@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/process.h"
+#include "runner/kernel_prune.h"
 #include "runner/kernel_record.h"
 #include "runner/kernel_tree.h"
 #include "runner/paths.h"
@@ -70,6 +71,8 @@ static int base_open(const char *folder, int how, struct kernel_base *base, json
 	struct stat status;
 	int err = path_join(base->tree, sizeof(base->tree), folder, "tree"), got;
 
+	if (!err)
+		err = path_join(base->files, sizeof(base->files), folder, "files");
 	if (!err)
 		err = path_join(path, sizeof(path), folder, "base.json");
 	if (err)
@@ -340,6 +343,7 @@ static int base_make(const struct kernel_base_ask *ask, const char *work, const 
 		.log = log, .who = ask->who, .jobs = ask->jobs, .localversion = localversion
 	};
 	double began = seconds_now();
+	size_t gone;
 	int err = path_join(folder, sizeof(folder), work, "base");
 
 	build_localversion(ask->key, localversion);
@@ -364,6 +368,9 @@ static int base_make(const struct kernel_base_ask *ask, const char *work, const 
 	if (!err)
 		err = kernel_compile(&make, image, fault);
 	base->compiled = make.compiled;
+	if (err)
+		return err;
+	err = tree_prune(tree, list, &gone, fault);
 	if (err)
 		return err;
 	err = record_make(ask, folder, base->version, seconds_now() - began);

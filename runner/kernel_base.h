@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * kernel_base: warm bases, CACHE/builds/KEY/: `tree`, a source that was configured and built without patches;
- * `files`, the list of its source's files; base.json, whose time is that of its last use. A folder
+ * kernel_base: warm bases, CACHE/builds/KEY/: `tree`, a source that was configured and built without patches,
+ * less what that did not read (kernel_prune.h); `files`, the list of its whole source's files; base.json, whose time is that of its last use. A folder
  * appears by rename(2), and whoever uses it holds a shared lock on it.
  */
 #ifndef RUNNER_KERNEL_BASE_H
@@ -29,7 +29,7 @@ struct kernel_base_ask {
 	bool rolling; /* it takes the place of the family's earlier rolling ones */
 };
 struct kernel_base {
-	char tree[PATH_MAX];
+	char tree[PATH_MAX], files[PATH_MAX];
 	char version[SOURCE_VERSION];
 	int lock; /* held until it is closed; -1 */
 	size_t compiled; /* objects, by this call */

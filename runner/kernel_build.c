@@ -12,11 +12,12 @@
 #include "base/process.h"
 #include "runner/kernel_base.h"
 #include "runner/kernel_lab.h"
+#include "runner/kernel_prune.h"
 #include "runner/kernel_recipe.h"
 #include "runner/kernel_tree.h"
 #include "runner/paths.h"
 
-enum { CONFIG_SIZE = 16 << 20 };
+enum { CONFIG_SIZE = 16 << 20, LOG_SIZE = 64 << 20 };
 
 /* One build, from its beginning to its end. */
 struct build {
@@ -242,6 +243,64 @@ static bool patches_configure(const struct kernel_patches *patches)
 	return false;
 }
 
+/* Puts back what the base was pruned of, but for what the patches touch (they were applied: then it is true). */
+static int tree_complete(struct build *build, bool applied, struct fault *fault)
+{
+	const struct kernel_patches *patches = &build->recipe.patches;
+	const char **touched = NULL;
+	struct progress progress;
+	char fresh[PATH_MAX];
+	size_t count = 0;
+	int err = path_join(fresh, sizeof(fresh), build->scratch.path, "fresh");
+
+	if (!err)
+		err = directory_make(fresh, 0755);
+	if (!err && applied)
+		err = kernel_patches_touched(patches, patches->count, &touched, &count);
+	if (err)
+		return fault_set(fault, err, "%s: %s", build->scratch.path, strerror(-err));
+	if (build->ask->who)
+		fprintf(stderr, "%s: unpacking what the warm base has not kept\n", build->ask->who);
+	progress_start(&progress, 1, !build->ask->who);
+	err = kernel_source_extract(&build->recipe.source, fresh, &progress, fault);
+	if (!err)
+		err = tree_restore(fresh, build->tree, touched, count, fault);
+	directory_remove(fresh);
+	free(touched);
+	return err;
+}
+
+static int patches_apply(struct build *build, struct fault *fault)
+{
+	const struct kernel_patches *patches = &build->recipe.patches;
+	const char **touched = NULL;
+	size_t count = 0;
+	int err = kernel_patches_touched(patches, patches->count, &touched, &count);
+
+	if (err)
+		return fault_set(fault, err, "the patches: %s", strerror(-err));
+	if (tree_lacks(build->tree, build->base.files, touched, count))
+		err = tree_complete(build, false, fault);
+	free(touched);
+	if (err)
+		return err;
+	err = kernel_patches_apply(patches, 0, patches->count, build->tree, fault);
+	return err && err != -ENOMEM ? -EBADMSG : err;
+}
+
+/* Whether make, or the compiler, missed a file: the log's last words say it so. */
+static bool log_misses(const char *log)
+{
+	struct text text = { 0 };
+	bool misses = false;
+
+	if (!file_read(log, LOG_SIZE, &text))
+		misses = strstr(text_get(&text), "No rule to make target") ||
+			 strstr(text_get(&text), "No such file or directory");
+	text_free(&text);
+	return misses;
+}
+
 /* A copy of the base, patched, in which make does what is left. */
 static int patched_make(struct build *build, struct fault *fault)
 {
@@ -260,10 +319,8 @@ static int patched_make(struct build *build, struct fault *fault)
 		return fault_set(fault, err, "%s: %s", build->scratch.path, strerror(-err));
 	build_localversion(build->recipe.key, localversion);
 	err = tree_copy(build->base.tree, build->tree, fault);
-	if (!err) {
-		err = kernel_patches_apply(patches, 0, patches->count, build->tree, fault);
-		err = err && err != -ENOMEM ? -EBADMSG : err;
-	}
+	if (!err)
+		err = patches_apply(build, fault);
 	if (!err && ask->who)
 		fprintf(stderr, "%s: the base copied and %zu patches applied in %.1f s\n", ask->who,
 			patches->count, seconds_now() - began);
@@ -271,6 +328,12 @@ static int patched_make(struct build *build, struct fault *fault)
 		err = kernel_configure(&build->recipe.config, &make, fault);
 	if (!err)
 		err = kernel_compile(&make, image, fault);
+	/* A patch may make the build read what the base's did not: once more, with all of the source. */
+	if (err == -ENOEXEC && log_misses(build->log)) {
+		err = tree_complete(build, true, fault);
+		if (!err)
+			err = kernel_compile(&make, image, fault);
+	}
 	build->compiled += make.compiled;
 	return err;
 }

@@ -81,6 +81,23 @@ a_patch_builds_what_it_changes() {
 }
 holds "a patch compiles what it changes, and its subject is kept" a_patch_builds_what_it_changes
 
+a_base_keeps_what_was_read() {
+	[ -z "$(find "$cache/builds" -name lost.c)" ] && [ -n "$(find "$cache/builds" -name Kconfig)" ]
+}
+holds "a warm base keeps no driver that was not built" a_base_keeps_what_was_read
+
+make_patch driver 's/int lost;/int lost, found;/' drivers/lost.c
+make_patch wider 's,^objects = ,&drivers/lost.o ,' Makefile
+what_the_base_lacks_is_put_back() {
+	build --patch "$place/driver.patch" && said "has not kept" &&
+		build --patch "$place/wider.patch" --json && [ "$(field compiled)" = 1 ] && said "has not kept" &&
+		build --patch "$place/driver.patch" --patch "$place/wider.patch" &&
+		grep -aq 'lost, found' "$(dirname "$("$remapbench" kernel show "$(cat "$place/out")" |
+			sed -n 's/^image *//p')")"/vmlinuz &&
+		ends_with 0 kernel rm --yes '7.3.4-mine-driver*' 7.3.4-mine-wider && nothing_left
+}
+holds "what a patch needs of them is put back" what_the_base_lacks_is_put_back
+
 order_tells() {
 	local one two
 	build --patch "$place/plus-one.patch" --patch "$place/plus-two.patch" --json && one=$(field key) &&
@@ -159,11 +176,9 @@ two_at_once() { # the second waits and gets the first's
 }
 holds "of two that build the same at once, one builds" two_at_once
 
-processes_in() { # processes_in FOLDER: that work there
-	local directory
-	for directory in /proc/[0-9]*; do
-		case $(readlink "$directory/cwd" 2>/dev/null) in "$1"*) echo "${directory#/proc/}" ;; esac
-	done
+processes_in() { # processes_in FOLDER: that work there, or below it
+	find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$1*" -printf '%h\n' 2>/dev/null |
+		sed 's,^/proc/,,'
 }
 
 ended_by() { # ended_by SIGNAL STATUS: while make is at work
@@ -173,6 +188,7 @@ ended_by() { # ended_by SIGNAL STATUS: while make is at work
 	pid=$!
 	for i in $(seq 100); do
 		[ -n "$(processes_in "$cache/builds/run.")" ] && break
+		kill -0 "$pid" 2>/dev/null || break
 		sleep 0.1
 	done
 	kill "-$1" "$pid"
