@@ -39,7 +39,8 @@ static const char series_sql[] =
 
 static int no_memory(const struct loader *loader)
 {
-	return fault_set(loader->fault, -ENOMEM, "no memory");
+	fault_set(loader->fault, -ENOMEM, "no memory");
+	return -ENOMEM;
 }
 
 /* What says something of a count, or of what made it. The machine and its settings don't: they stay home. */

@@ -28,12 +28,14 @@ struct parser {
 
 static int refuse(const struct parser *parser, const char *what)
 {
-	return fault_set(parser->fault, -EPROTO, "line %zu: %s", parser->line, what);
+	fault_set(parser->fault, -EPROTO, "line %zu: %s", parser->line, what);
+	return -EPROTO;
 }
 
 static int no_memory(const struct parser *parser)
 {
-	return fault_set(parser->fault, -ENOMEM, "no memory");
+	fault_set(parser->fault, -ENOMEM, "no memory");
+	return -ENOMEM;
 }
 
 /* The next word, cut off in place; NULL where there is none. One space stands between two. */

@@ -28,7 +28,8 @@ struct columns {
 
 static int no_memory(const struct saver *saver)
 {
-	return fault_set(saver->fault, -ENOMEM, "no memory");
+	fault_set(saver->fault, -ENOMEM, "no memory");
+	return -ENOMEM;
 }
 
 /* Whether it was imported before, from whichever file: the same kernel's run of the same second. */

@@ -184,6 +184,8 @@ static int ends_differ(struct walk *walk)
 	const struct bisect_counts *good = walk->found->good, *bad = walk->found->bad_counts;
 	size_t telling = 0, without = 0;
 
+	if (!good || !bad)
+		return fault_set(walk->fault, -ENOMEM, "no memory");
 	for (size_t i = 0; i < good->count; i++) {
 		const struct bisect_count *to = bisect_count_of(bad, good->items[i].cell);
 

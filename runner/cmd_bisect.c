@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +10,14 @@
 
 #include "base/text.h"
 #include "results/json.h"
-#include "results/words.h"
 #include "runner/bisect_lab.h"
+#include "runner/bisect_view.h"
 #include "runner/commands.h"
 #include "runner/reading.h"
 
 /* What `git bisect run` makes of an exit status; from 128 on it stops. */
 enum { RUN_GOOD = 0, RUN_BAD = 1, RUN_SKIP = 125, RUN_STOP = 128 };
-enum { ONLY_SKIPPED = 3, SAMPLES_MOST = 1000, JOBS_MOST = 1024 };
+enum { SAMPLES_MOST = 1000, JOBS_MOST = 1024 };
 
 static void bisect_usage(FILE *to)
 {
@@ -241,172 +240,10 @@ static int view_count(void *opaque, const struct bisect_commit *commit,
 	return lab_count(&((struct bisect_view *)opaque)->lab, commit, counts, why);
 }
 
-static const char *middle_format(const struct bisect_count *count, char *out, size_t room)
-{
-	if (!count || count->why[0])
-		return "-";
-	return count_format((uint64_t)(count->middle + 0.5), out, room);
-}
-
-static void plain_put(const char *words)
-{
-	struct text plain = { 0 };
-
-	text_add_plain(&plain, words);
-	fputs(text_get(&plain), stderr);
-	text_free(&plain);
-}
-
-static void end_show(const struct bisect_step *step)
-{
-	char count[32];
-
-	for (size_t i = 0; i < step->counts->count; i++) {
-		const struct bisect_count *item = &step->counts->items[i];
-
-		fprintf(stderr, "    %s  %s", item->cell,
-			middle_format(item, count, sizeof(count)));
-		fputs(item->why[0] ? "  " : "", stderr);
-		plain_put(item->why);
-		fputs("\n", stderr);
-	}
-}
-
-static void verdict_show(const struct bisect_step *step)
-{
-	static const char *const words[] = { "good", "bad", "skipped" };
-	char now[32], good[32], bad[32];
-
-	fprintf(stderr, "    %s", words[step->verdict]);
-	if (step->verdict == BISECT_SKIP) {
-		fputs(": ", stderr);
-		plain_put(step->reason);
-	} else if (step->why) {
-		fprintf(stderr, ": %s in %s (good end %s, bad end %s)",
-			middle_format(step->why, now, sizeof(now)), step->why->cell,
-			middle_format(bisect_count_of(step->good, step->why->cell), good,
-				      sizeof(good)),
-			middle_format(bisect_count_of(step->bad, step->why->cell), bad,
-				      sizeof(bad)));
-	}
-	fputs("\n", stderr);
-}
-
 static void view_step(void *opaque, const struct bisect_step *step)
 {
-	const struct bisect_view *view = opaque;
-
-	if (view->options->lab.quiet)
-		return;
-	if (!step->done) {
-		if (step->role[0])
-			fprintf(stderr, "bisect: %s: ", step->role);
-		else if (step->left == SIZE_MAX)
-			fprintf(stderr, "bisect: step %zu: ", step->number);
-		else
-			fprintf(stderr, "bisect: step %zu (about %zu left): ", step->number,
-				step->left);
-		fprintf(stderr, "%.12s ", step->commit->id);
-		plain_put(step->commit->subject);
-		fputs("\n", stderr);
-	} else if (step->role[0]) {
-		end_show(step);
-	} else {
-		verdict_show(step);
-	}
-}
-
-/* Between the first bad commit and what stands before it: its parent, or else the good end. */
-static const struct bisect_counts *counts_before(const struct bisect_found *found)
-{
-	return found->before_counts ? found->before_counts : found->good;
-}
-
-static void cells_print(struct bisect_view *view, const struct bisect_found *found)
-{
-	const struct bisect_counts *before = counts_before(found);
-	int cell = 4;
-
-	for (size_t i = 0; i < before->count; i++)
-		if ((int)strlen(before->items[i].cell) > cell)
-			cell = (int)strlen(before->items[i].cell);
-	printf("%-*s  %14s  %14s  %12s\n", cell, "cell", "before", "after", "step");
-	for (size_t i = 0; i < before->count; i++) {
-		const struct bisect_count *a = &before->items[i];
-		const struct bisect_count *b = bisect_count_of(found->first_counts, a->cell);
-		char left[32], right[32], step[32] = "-";
-		struct text paths = { 0 };
-
-		if (!a->why[0] && b && !b->why[0])
-			snprintf(step, sizeof(step), "%+.0f", b->middle - a->middle);
-		printf("%-*s  %14s  %14s  %12s\n", cell, a->cell,
-		       middle_format(a, left, sizeof(left)), middle_format(b, right, sizeof(right)),
-		       step);
-		if (found->before_counts &&
-		    !lab_paths(&view->lab, &found->before, &found->bad, a->cell, &paths, NULL) &&
-		    paths.len)
-			printf("    entered: %s\n", text_get(&paths));
-		text_free(&paths);
-	}
-}
-
-static int found_print(struct bisect_view *view, const struct bisect_found *found)
-{
-	struct text plain = { 0 };
-
-	if (found->only_skipped) {
-		text_add_plain(&plain, found->remaining);
-		printf("only commits that can't be tested remain: the first bad one is among\n%s",
-		       found->remaining);
-		text_free(&plain);
-		return reading_end("bisect", stdout) ? 1 : ONLY_SKIPPED;
-	}
-	text_add_plain(&plain, found->bad.subject);
-	printf("first bad commit: %s\n    %s\n", found->bad.id, text_get(&plain));
-	text_clear(&plain);
-	text_add_plain(&plain, found->before.subject);
-	if (found->before_counts)
-		printf("before it: %.12s %s\n", found->before.id, text_get(&plain));
-	else
-		printf("before it: nothing that could be tested; \"before\" is the good end\n");
-	text_free(&plain);
-	if (found->first_counts)
-		cells_print(view, found);
-	printf("%zu steps, %zu skipped\n", found->steps, found->skipped);
-	return reading_end("bisect", stdout);
-}
-
-static json_t *commit_json(const struct bisect_commit *commit)
-{
-	return commit->id[0] ? json_pack("{s:s, s:o}", "commit", commit->id, "subject",
-					 words_json(commit->subject))
-			     : json_null();
-}
-
-static json_t *found_json(struct bisect_view *view, const struct bisect_found *found)
-{
-	const struct bisect_counts *before = counts_before(found);
-	json_t *cells = json_array();
-
-	for (size_t i = 0; found->first_counts && i < before->count; i++) {
-		const struct bisect_count *a = &before->items[i];
-		const struct bisect_count *b = bisect_count_of(found->first_counts, a->cell);
-		struct text paths = { 0 };
-
-		if (found->before_counts)
-			lab_paths(&view->lab, &found->before, &found->bad, a->cell, &paths, NULL);
-		json_array_append_new(
-			cells, json_pack("{s:o, s:o, s:o, s:o}", "cell", words_json(a->cell),
-					 "before", number_json(a->why[0] ? NAN : a->middle),
-					 "after", number_json(!b || b->why[0] ? NAN : b->middle),
-					 "entered", words_json(text_get(&paths))));
-		text_free(&paths);
-	}
-	return json_pack("{s:o, s:o, s:b, s:o, s:I, s:I, s:o}", "first_bad",
-			 commit_json(&found->bad), "before", commit_json(&found->before),
-			 "only_skipped_remain", found->only_skipped, "remaining",
-			 words_json(found->remaining), "steps", (json_int_t)found->steps, "skipped",
-			 (json_int_t)found->skipped, "cells", cells);
+	if (!((const struct bisect_view *)opaque)->options->lab.quiet)
+		bisect_step_show(step);
 }
 
 static int walk_command(struct bisect_view *view, struct fault *fault)
@@ -430,11 +267,11 @@ static int walk_command(struct bisect_view *view, struct fault *fault)
 		return err == -EINVAL ? 2 : err == -EINTR ? 130 : 1;
 	}
 	if (options->json)
-		status = json_write(found_json(view, &found), stdout) ? 1
-			 : found.only_skipped			      ? ONLY_SKIPPED
-								      : 0;
+		status = json_write(bisect_found_json(&view->lab, &found), stdout) ? 1
+			 : found.only_skipped ? BISECT_ONLY_SKIPPED
+					      : 0;
 	else
-		status = found_print(view, &found);
+		status = bisect_found_print(&view->lab, &found);
 	bisect_found_free(&found);
 	return status;
 }
@@ -489,7 +326,7 @@ static int step_command(struct bisect_view *view, struct fault *fault)
 		verdict = step_judge(view->options, counts, &why);
 	printf("%.12s %s", commit.id, words[verdict]);
 	if (why && !why->why[0])
-		printf(": %s in %s", middle_format(why, number, sizeof(number)), why->cell);
+		printf(": %s in %s", bisect_middle(why, number, sizeof(number)), why->cell);
 	puts("");
 	if (verdict == BISECT_SKIP)
 		reading_failed("bisect", err   ? fault->text

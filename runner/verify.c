@@ -59,7 +59,8 @@ static const double boot_seconds = 75;
 
 static int no_memory(const struct work *work)
 {
-	return fault_set(work->fault, -ENOMEM, "no memory");
+	fault_set(work->fault, -ENOMEM, "no memory");
+	return -ENOMEM;
 }
 
 void verify_free(struct verify_result *result)

@@ -16,10 +16,12 @@ static int value_order(const void *left, const void *right)
 /* The middle value, of an even number the lower one of two. */
 static uint64_t row_middle(const struct reference_row *row)
 {
-	uint64_t *sorted = malloc(row->samples * sizeof(*sorted)), middle;
+	uint64_t *sorted = calloc(row->samples + 1, sizeof(*sorted)), middle;
 
-	if (!sorted)
-		return row->values[0];
+	if (!sorted || !row->samples) {
+		free(sorted);
+		return row->samples ? row->values[0] : 0;
+	}
 	memcpy(sorted, row->values, row->samples * sizeof(*sorted));
 	qsort(sorted, row->samples, sizeof(*sorted), value_order);
 	middle = sorted[(row->samples - 1) / 2];
