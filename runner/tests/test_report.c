@@ -439,6 +439,7 @@ static void every_limit_holds(void **state)
 		  "more than 16 in a cell" },
 		{ SAMPLE, "outcome o%u 1\n", REPORT_OUTCOMES, "more than 8 in a cell" },
 		{ HEAD, "symbol 1 s%u\n", REPORT_SYMBOLS, "more than 400000 symbols" },
+		{ HEAD, "log <4>[%u] x\n", REPORT_LOGS, "log: more than 65536" },
 		{ CELL, "expect f%u 0 1\n", REPORT_EXPECTS, "more than 16 in a cell" },
 		{ CELL, "sample %u 1\n", REPORT_SAMPLES, "more than 100000 in a cell" },
 	};
@@ -482,6 +483,30 @@ static void all_memory_together_is_bounded(void **state)
 			assert_int_equal(!!strstr(fault.text, "more than 512 MiB"), less);
 			report_free(&report);
 		}
+}
+
+static void the_kernels_log_is_read_for_splats(void **state)
+{
+	static const char text[] = HEAD
+		"log <4>[    0.100000] an honest warning\nlog\n"
+		"log <4>[    1.0][    T1] WARNING: CPU: 0 PID: 1 at mm/a.c:1 f+0x1/0x2\n"
+		"log <4>[    1.0][    T1] WARNING: CPU: 0 PID: 2 at mm/a.c:1 f+0x1/0x2\nend\n";
+	struct fault fault = { 0 };
+
+	(void)state;
+	report_init(&report);
+	assert_int_equal(report_feed(&report, text, strlen(text), &fault), 0);
+	assert_int_equal(report_finish(&report, "", &fault), 0);
+	assert_int_equal(report.log_count, 4);
+	assert_int_equal(report.log.total, 2);
+	assert_int_equal(report.log.count, 1);
+	assert_string_equal(report.log.splats[0].headline, "mm/a.c:1 f+0x1/0x2");
+	report_free(&report);
+	report_init(&report);
+	assert_int_equal(report_feed(&report, CELL "log x\n", strlen(CELL "log x\n"), &fault),
+			 -EPROTO);
+	assert_non_null(strstr(fault.text, "log: inside a cell"));
+	report_free(&report);
 }
 
 static void a_sample_is_rejected_once(void **state)
@@ -588,6 +613,7 @@ int main(void)
 		cmocka_unit_test(a_flood_without_a_newline_ends_at_once),
 		cmocka_unit_test(every_limit_holds),
 		cmocka_unit_test(all_memory_together_is_bounded),
+		cmocka_unit_test(the_kernels_log_is_read_for_splats),
 		cmocka_unit_test(a_sample_is_rejected_once),
 		cmocka_unit_test(outcomes_are_kept_row_after_row),
 		cmocka_unit_test(names_that_are_too_long_are_refused),
