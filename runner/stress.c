@@ -59,12 +59,17 @@ static void stress_show(struct progress *progress, const struct stress_request *
 			const struct trial *trial, double seconds)
 {
 	const struct report_stress *report = trial->report.stress;
+	double done = report ? (double)report->done : 0;
 	char words[200];
+
+	/* Children that work by themselves count too: more than was asked for. */
+	if (done > progress->total)
+		done = progress->total;
 
 	snprintf(words, sizeof(words), "seed %" PRIu64 ": %" PRIu64 " operations",
 		 request->ask.seed, report ? report->done : 0);
 	if (request->ask.operations)
-		progress_show(progress, report ? (double)report->done : 0, words);
+		progress_show(progress, done, words);
 	else
 		progress_show(progress, seconds, words);
 }

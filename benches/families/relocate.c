@@ -348,7 +348,8 @@ static void relocate_expect(const struct cell *cell, struct kernel_version kerne
 			    kernel);
 	if (what.straddles)
 		path = (struct path){ .pte_alloc = 2,
-				      .splits = 4,
+				      .splits = 2,
+				      .split_tries = 2,
 				      .huge_moves = what.length / PMD_BYTES - 1 };
 	path_expect(&path, fingerprint);
 	if (!what.straddles && what.pages != PAGES_KSM && !what.flags && !always)

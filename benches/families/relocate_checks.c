@@ -173,10 +173,11 @@ int checks_run(const struct part *part, bool alone, unsigned int round, struct w
 		pages_write(part);
 		err = data_check(part, reason);
 	}
-	if (!err)
-		err = reclaim_check(part, alone, walked, reason);
+	/* In this order: a large folio that is in the swap cache may be busy for a while. */
 	if (!err)
 		err = moves_check(part, round, walked, reason);
+	if (!err)
+		err = reclaim_check(part, alone, walked, reason);
 	if (!err)
 		err = fork_check(part, reason);
 	return err ? err : split_check(part, reason);

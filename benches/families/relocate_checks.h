@@ -27,8 +27,8 @@ struct walked {
 };
 
 /*
- * In turn: the data; each page is written; where there is swap, all is reclaimed and read back
- * (`alone`: the process alone maps the pages, so some must go); in a guest, pages are migrated; a
+ * In turn: the data; each page is written; in a guest, pages are migrated; where there is swap, all is
+ * reclaimed and read back (`alone`: the process alone maps the pages, so some must go); a
  * child forked now sees the same data; large folios are split.
  * round: how often this was done for the cell. In some rounds one page is taken away from the machine
  * (MADV_SOFT_OFFLINE), so that its content must move; without that, all memory is compacted.
