@@ -84,6 +84,7 @@ static void small_plans_are_good(void **state)
 		{ HEAD "task symbols\nend\n", TASK_SYMBOLS, 1, 0, 0 },
 		{ HEAD "task measure\ninstrument insn\nsamples 1\nwarmup 0\ncell a\nend\n",
 		  TASK_MEASURE, 1, 0, 1 },
+		{ HEAD "task stress\nseed 0\nend\n", TASK_STRESS, 1, 0, 0 },
 		{ HEAD "task cells\nend", TASK_CELLS, 1, 0, 0 }, /* the newline is missing */
 		{ HEAD "samples 7\ntask cells\nend\n", TASK_CELLS, 7, 0, 0 },
 	};
@@ -101,6 +102,28 @@ static void small_plans_are_good(void **state)
 		assert_int_equal(plan.cell_count, cases[i].cells);
 		plan_free(&plan);
 	}
+}
+
+static void a_stress_is_told_what_to_do(void **state)
+{
+	static const char text[] = HEAD "task stress\nseed 18446744073709551615\noperations 12\n"
+					"from 7\nseconds 60\nthreads 8\nwithout fork\n"
+					"without pin\nend\n";
+	char reason[REASON_SIZE];
+	struct plan plan;
+
+	(void)state;
+	if (plan_of(text, strlen(text), &plan, reason))
+		fail_msg("%s", reason);
+	assert_int_equal(plan.task, TASK_STRESS);
+	assert_true(plan.stress.seed == UINT64_MAX);
+	assert_int_equal(plan.stress.operations, 12);
+	assert_int_equal(plan.stress.from, 7);
+	assert_int_equal(plan.stress.seconds, 60);
+	assert_int_equal(plan.stress.threads, 8);
+	assert_int_equal(plan.stress.without_count, 2);
+	assert_string_equal(plan.stress.without[1], "pin");
+	plan_free(&plan);
 }
 
 static void a_bad_line_is_refused_by_its_number(void **state)
@@ -122,6 +145,15 @@ static void a_bad_line_is_refused_by_its_number(void **state)
 		{ "task cells\nunknown 1\nend\n", 3 },
 		{ "task cells\nend 1\n", 3 },
 		{ "samples 0\nend\n", 2 },
+		{ "seed\nend\n", 2 },
+		{ "seed -1\nend\n", 2 },
+		{ "seed 18446744073709551616\nend\n", 2 },
+		{ "operations x\nend\n", 2 },
+		{ "seconds 1000001\nend\n", 2 },
+		{ "threads 9\nend\n", 2 },
+		{ "without \nend\n", 2 },
+		{ "without fork now\nend\n", 2 },
+		{ "without a-name-that-is-longer-than-any\nend\n", 2 },
 		{ "samples 100001\nend\n", 2 },
 		{ "samples 4294967297\nend\n", 2 },
 		{ "samples 18446744073709551617\nend\n", 2 },
@@ -255,6 +287,7 @@ int main(void)
 		cmocka_unit_test(a_whole_plan_is_read_exactly),
 		cmocka_unit_test(small_plans_are_good),
 		cmocka_unit_test(a_kernels_traits_are_read),
+		cmocka_unit_test(a_stress_is_told_what_to_do),
 		cmocka_unit_test(a_bad_line_is_refused_by_its_number),
 		cmocka_unit_test(what_is_no_whole_plan_is_refused),
 		cmocka_unit_test(too_much_is_refused),

@@ -170,6 +170,13 @@ static const struct bad {
 	{ HEAD "env\n", 2, "no key" },
 	{ HEAD "env  text\n", 2, "no key" },
 	{ HEAD "env a 1\nenv a 2\n", 3, "was there before: a" },
+	{ HEAD "progress\n", 2, "no operations" },
+	{ HEAD "progress x\n", 2, "no 64-bit number" },
+	{ HEAD "progress 9 a\nprogress 8 a\n", 3, "fewer operations than before" },
+	{ HEAD "count a\n", 2, "no value" },
+	{ HEAD "count a 1 2\n", 2, "more fields" },
+	{ HEAD "count a 1\ncount a 1\n", 3, "was there before: a" },
+	{ HEAD "trouble\n", 2, "no reason" },
 	{ HEAD "cells\n", 2, "no key" },
 	{ HEAD "cells a\n", 2, "no setup" },
 	{ HEAD "cells a yes\n", 2, "the setup is no 64-bit number: yes" },
@@ -424,6 +431,27 @@ static unsigned int lines_taken(const char *head, const char *fmt, unsigned int 
 	return count;
 }
 
+static void a_stress_tells_how_far_how_much_and_what_was_wrong(void **state)
+{
+	static const char stream[] = HEAD "progress 5 mremap=1\nprogress 7 mremap=2\n"
+					  "count operations 7\ncount mremap 2\n"
+					  "trouble seed 1\ntrouble a page is wrong\nend\n";
+	struct fault fault = { 0 };
+
+	(void)state;
+	report_init(&report);
+	assert_int_equal(report_feed(&report, stream, strlen(stream), &fault), 0);
+	assert_non_null(report.stress);
+	assert_int_equal(report.stress->done, 7);
+	assert_string_equal(report.stress->progress, "mremap=2");
+	assert_int_equal(report.stress->count_count, 2);
+	assert_string_equal(report.stress->counts[1].name, "mremap");
+	assert_int_equal(report.stress->counts[1].value, 2);
+	assert_int_equal(report.stress->trouble_count, 2);
+	assert_string_equal(report.stress->troubles[1], "a page is wrong");
+	report_free(&report);
+}
+
 static void every_limit_holds(void **state)
 {
 	static const struct {
@@ -435,6 +463,8 @@ static void every_limit_holds(void **state)
 		{ HEAD, "metric %1$u m%1$u ns ok\n", REPORT_METRICS, "more than 32 metrics" },
 		{ HEAD, "cells c%u 1 2\n", REPORT_CELLS, "more than 16384 cells" },
 		{ HEAD, "rule b%u x\n", REPORT_RULES, "more than 256 rules" },
+		{ HEAD, "count c%u 1\n", REPORT_COUNTS, "more than 32 counts" },
+		{ HEAD, "trouble %u\n", REPORT_TROUBLES, "more than 64 lines" },
 		{ HEAD "cells a 1 2\n", "expect f%u 0 1\n", REPORT_EXPECTS,
 		  "more than 16 in a cell" },
 		{ SAMPLE, "outcome o%u 1\n", REPORT_OUTCOMES, "more than 8 in a cell" },
@@ -611,6 +641,7 @@ int main(void)
 		cmocka_unit_test(a_cut_report_keeps_what_was_there),
 		cmocka_unit_test(a_line_has_4096_bytes_and_no_more),
 		cmocka_unit_test(a_flood_without_a_newline_ends_at_once),
+		cmocka_unit_test(a_stress_tells_how_far_how_much_and_what_was_wrong),
 		cmocka_unit_test(every_limit_holds),
 		cmocka_unit_test(all_memory_together_is_bounded),
 		cmocka_unit_test(the_kernels_log_is_read_for_splats),
