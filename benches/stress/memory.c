@@ -258,6 +258,13 @@ void operate_protect(struct stress *stress)
 		stress->model->pages[run.first + i].prot = (uint8_t)prot;
 }
 
+/* What it does to a VMA's flags may be done in part when it fails; nothing else of it is remembered. */
+static bool advice_is_about_vmas(int advice)
+{
+	return advice == MADV_HUGEPAGE || advice == MADV_NOHUGEPAGE || advice == MADV_MERGEABLE ||
+	       advice == MADV_UNMERGEABLE || advice == MADV_DONTFORK || advice == MADV_DOFORK;
+}
+
 /* What a piece of advice does to a page that it was given for. */
 static void advice_took(struct stress *stress, struct run run, int advice)
 {
@@ -323,7 +330,7 @@ void operate_advise(struct stress *stress)
 		advice_took(stress, run, advice);
 	else if (advice == MADV_DONTNEED)
 		stress_fail(stress, "MADV_DONTNEED: %s", strerror(errno));
-	else if (errno == ENOMEM || errno == EAGAIN) /* some of it may have been done */
+	else if ((errno == ENOMEM || errno == EAGAIN) && advice_is_about_vmas(advice))
 		for (uint32_t i = 0; i < run.count; i++)
 			stress->model->pages[run.first + i].advice |= ADVICE_ODD;
 }
