@@ -225,7 +225,7 @@ static void a_capture_of_nothing_says_so(void **state)
 	(void)state;
 	assert_int_equal(process_capture(argv, 1, 10, &text, &fault), -ENOENT);
 	assert_string_equal(fault.text,
-			    "can't start /nonexistent/program: No such file or directory");
+			    "can't start /proc/nonexistent/program: No such file or directory");
 }
 
 /* A runner that is killed takes its child with it. */
