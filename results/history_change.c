@@ -109,9 +109,11 @@ static struct rows rows_of(const struct summary_list *list, const char *cell)
 
 static const struct cell_summary *metric_find(struct rows rows, const char *metric)
 {
-	for (size_t i = 0; i < rows.count; i++)
-		if (!strcmp(rows.first[i].metric, metric) && rows.first[i].samples)
-			return &rows.first[i];
+	const struct cell_summary *end = rows.count ? rows.first + rows.count : rows.first;
+
+	for (const struct cell_summary *row = rows.first; row < end; row++)
+		if (!strcmp(row->metric, metric) && row->samples)
+			return row;
 	return NULL;
 }
 
