@@ -329,7 +329,7 @@ int source_package_find(struct kernel_source *source, const char *who, struct fa
 	char version[SOURCE_VERSION], path[PATH_MAX];
 	struct catalogue *catalogue = NULL;
 	struct fault why = { 0 };
-	int err, lock;
+	int err, lock = -1;
 
 	installed_find(source->package, version, path);
 	if (version[0] && !source->suite[0] &&
