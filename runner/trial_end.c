@@ -95,7 +95,9 @@ static void guest_nothing_said(struct trial *trial, bool ended)
 	if (ended)
 		reason_say(trial, "it went away without a word on its serial ports: %s", causes);
 	else
-		reason_say(trial, "not a word on its serial ports in %.0f s: %s",
+		reason_say(trial,
+			   "not a word on its serial ports in %.0f s: %s; or it boots for longer"
+			   " than that (--time-limit)",
 			   trial->limits.silence, causes);
 }
 
