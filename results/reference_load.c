@@ -37,10 +37,15 @@ static const char series_sql[] =
 	"SELECT metric.name, series.unsupported IS NULL, series.data FROM series"
 	" JOIN metric ON metric.id = series.metric WHERE measurement = ?1 ORDER BY series.position";
 
+static int memory_failed(struct fault *fault)
+{
+	fault_set(fault, -ENOMEM, "no memory");
+	return -ENOMEM;
+}
+
 static int no_memory(const struct loader *loader)
 {
-	fault_set(loader->fault, -ENOMEM, "no memory");
-	return -ENOMEM;
+	return memory_failed(loader->fault);
 }
 
 /* What says something of a count, or of what made it. The machine and its settings don't: they stay home. */
@@ -175,6 +180,12 @@ static int rejects_read(struct loader *loader, int64_t measurement, struct refer
 	return err;
 }
 
+static int refuse(const struct loader *loader, int err, const char *what, const char *cell)
+{
+	fault_set(loader->fault, err, "%s%.200s", what, cell);
+	return err;
+}
+
 /* The cell that the run's n-th measurement is of: the first run makes them, the others must follow. */
 static int cell_at(struct loader *loader, bool first, size_t at, uint32_t boot, const char *key,
 		   struct reference_cell **cell)
@@ -184,7 +195,7 @@ static int cell_at(struct loader *loader, bool first, size_t at, uint32_t boot, 
 	if (first) {
 		if (at >= REFERENCE_CELLS || boot > REFERENCE_BOOTS || !key[0] ||
 		    strlen(key) >= REFERENCE_WORD)
-			return fault_set(loader->fault, -E2BIG, "too large for a dataset");
+			return refuse(loader, -E2BIG, "too large for a dataset", "");
 		if (array_grow(&to->cells, &loader->cell_room, at, sizeof(*to->cells)))
 			return no_memory(loader);
 		to->cells[at] = (struct reference_cell){ .key = strdup(key), .boot = boot };
@@ -193,7 +204,7 @@ static int cell_at(struct loader *loader, bool first, size_t at, uint32_t boot, 
 			return no_memory(loader);
 	}
 	if (at >= to->cell_count || to->cells[at].boot != boot || strcmp(to->cells[at].key, key))
-		return fault_set(loader->fault, -EINVAL, "its boots ran other cells: %.200s", key);
+		return refuse(loader, -EINVAL, "its boots ran other cells: ", key);
 	*cell = &to->cells[at];
 	return 0;
 }
@@ -493,7 +504,7 @@ int reference_load(struct store *store, const char *suite, struct reference *ref
 		err = query_runs(store, &filter, &runs, fault);
 	choice.runs = err ? NULL : calloc(runs.count + 1, sizeof(*choice.runs));
 	if (!err && !choice.runs)
-		err = fault_set(fault, -ENOMEM, "no memory");
+		err = memory_failed(fault);
 	if (!err)
 		err = suite_choose(store, &runs, &choice, skipped, fault);
 	if (!err && !choice.count)
@@ -516,7 +527,7 @@ int reference_load_run(struct store *store, int64_t run_id, struct reference *re
 	struct choice choice = { .runs = calloc(1, sizeof(run)), .newest = run_id };
 	struct run_info info = { 0 };
 	char spec[32];
-	int err = choice.runs ? 0 : fault_set(fault, -ENOMEM, "no memory");
+	int err = choice.runs ? 0 : memory_failed(fault);
 
 	*reference = (struct reference){ 0 };
 	snprintf(spec, sizeof(spec), "%" PRId64, run_id);

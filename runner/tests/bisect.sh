@@ -1,11 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # `bisect` from its command line: what it refuses and how, and that `git bisect run` never takes what is
-# wrong here for a bad commit. (The walk itself is test_bisect's: a kernel takes minutes to build.)
+# wrong here for a bad commit. Then a whole bisection, on a tree whose make takes milliseconds: what it
+# "builds" is one stock kernel before a commit in its history, and another since.
 . "${0%/*}/lib.sh"
 . "${0%/*}/fake_kernel.sh"
 
 rm -f "$place/cache/kernels" # a cache of its own, empty
+cache=$place/cache
+mkdir "$cache/kernels"
 cell='move/size=4K/align=unaligned/fill=100/folio=4K/type=anon'
 tree=$place/linux
 
@@ -37,7 +40,7 @@ command -v git >/dev/null || skip "there is no git here"
 fake_kernel "$tree"
 printf '# base: allnoconfig\nCONFIG_MMU=y\n' >"$place/mine.config"
 (
-	cd "$tree" && git init -q . && git config user.name a && git config user.email a@b.invalid &&
+	cd "$tree" && git init -q -b main . && git config user.name a && git config user.email a@b.invalid &&
 		git config commit.gpgsign false && git add -A && git commit -q -m 'a tree' && git tag first &&
 		echo 'BROKEN' >>mm/mremap.c && git commit -q -a -m 'one that does not build'
 ) || skip "git makes no repository here"
@@ -56,5 +59,59 @@ holds "a good end that doesn't build is no end" ends_with 1 bisect -q --tree "$t
 	-c "$cell" --config "$place/mine.config"
 holds "as it says" said "the good end, "
 holds "the tree is as it was" test -z "$(git -C "$tree" status --porcelain)$(git -C "$tree" for-each-ref | grep -c bisect | grep -v '^0$')"
-holds "the repository of its own is gone" test -z "$(find "$place/cache/bisect" -name git)"
+holds "its repository is gone" test -z "$(find "$place/cache/bisect" -name git)"
+[ $bad = 0 ] || finish
+
+# From here on real kernels are booted: copies of two of the shared cache, which stays as it is.
+stock() { # stock KERNEL: its folder
+	dirname "$(REMAPBENCH_CACHE=$shared "$remapbench" kernel show "$1" 2>/dev/null | sed -n 's/^image *//p')"
+}
+command -v qemu-system-x86_64 >/dev/null || skip "there is no qemu-system-x86_64 here"
+for kernel in 6.1 6.12; do
+	[ -r "$(stock $kernel)/vmlinuz" ] || skip "there is no kernel $kernel here: remapbench kernel fetch $kernel"
+	cp -a "$(stock $kernel)" "$cache/kernels/"
+done
+
+image() { # image KERNEL: what the tree's next commit is built to
+	sed -i "s|^/\* image: .*|/* image: $(stock "$1")/vmlinuz */|" "$tree/mm/mremap.c"
+}
+commit() { git -C "$tree" commit -q -a -m "$1"; }
+git -C "$tree" checkout -q -B main first
+echo '/* image: none */' >>"$tree/mm/mremap.c"
+# shellcheck disable=SC2016 # the script's own
+echo 'cat "$(sed -n "s|^/\* image: \(.*\) \*/|\1|p" mm/mremap.c)"' >"$tree/scripts/image"
+image 6.1
+commit 'mm: as it was' && git -C "$tree" tag start
+echo '/* one */' >>"$tree/mm/mmap.c" && commit 'mm: say one'
+echo 'BROKEN' >>"$tree/mm/mmap.c" && commit 'mm: break it'
+sed -i /BROKEN/d "$tree/mm/mmap.c" && commit 'mm: mend it'
+image 6.12 && commit 'mm: cost another number of instructions'
+echo '/* two */' >>"$tree/mm/mmap.c" && commit 'mm: say two'
+echo '/* three */' >>"$tree/mm/mmap.c" && commit 'mm: say three'
+
+find_it() { # find_it ARGUMENT…
+	ends_with 0 bisect --tree "$tree" --good start --bad HEAD -c "$cell" --config "$place/mine.config" "$@"
+}
+planted=$(git -C "$tree" rev-parse HEAD~2)
+holds "the commit that changed a count is found" find_it
+holds "by its name" grep -qx "first bad commit: $planted" "$place/out"
+holds "and what stands before it" grep -q '^before it: .* mm: mend it$' "$place/out"
+holds "with the step" grep -qE "^$cell +[0-9,]+ +[0-9,]+ +[-+][0-9]+\$" "$place/out"
+holds "and what is entered more or less often" grep -q '^    entered: .* -> ' "$place/out"
+holds "each image is counted once" test "$("$remapbench" --db "$(find "$cache/bisect" -name results.db | head -1)" \
+	list runs | grep -c complete)" = 2
+holds "again it is known" find_it -q --json
+holds "as JSON" grep -q "\"commit\": \"$planted\"" "$place/out"
+good=$(sed -n 's/.*"before": \([0-9][0-9]*\).*/\1/p' "$place/out" | head -1)
+run_step() { # run_step STATUS COMMIT ARGUMENT…
+	local status=$1
+	git -C "$tree" checkout -q "$2"
+	shift 2
+	ends_with "$status" bisect --step -q -c "$cell" --tree "$tree" --config "$place/mine.config" "$@"
+}
+holds "a step by itself: the good end is good" run_step 0 start --good-count "$good"
+holds "the bad end is bad, by what it differs" run_step 1 main --good-count "$good" --bad-count 1
+holds "and good below a threshold" run_step 0 main --good-count "$good" --threshold 100000
+holds "what doesn't build can't be tested" run_step 125 main~4 --good-count "$good"
+no_scratch_stays || bad=1
 finish
