@@ -103,6 +103,7 @@ holds "each image is counted once" test "$("$remapbench" --db "$(find "$cache/bi
 holds "again it is known" find_it -q --json
 holds "as JSON" grep -q "\"commit\": \"$planted\"" "$place/out"
 good=$(sed -n 's/.*"before": \([0-9][0-9]*\).*/\1/p' "$place/out" | head -1)
+bad_count=$(sed -n 's/.*"after": \([0-9][0-9]*\).*/\1/p' "$place/out" | head -1)
 run_step() { # run_step STATUS COMMIT ARGUMENT…
 	local status=$1
 	git -C "$tree" checkout -q "$2"
@@ -110,7 +111,7 @@ run_step() { # run_step STATUS COMMIT ARGUMENT…
 	ends_with "$status" bisect --step -q -c "$cell" --tree "$tree" --config "$place/mine.config" "$@"
 }
 holds "a step by itself: the good end is good" run_step 0 start --good-count "$good"
-holds "the bad end is bad, by what it differs" run_step 1 main --good-count "$good" --bad-count 1
+holds "the bad end is bad, by what it differs" run_step 1 main --good-count "$good" --bad-count "$bad_count"
 holds "and good below a threshold" run_step 0 main --good-count "$good" --threshold 100000
 holds "what doesn't build can't be tested" run_step 125 main~4 --good-count "$good"
 no_scratch_stays || bad=1
