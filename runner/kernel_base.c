@@ -333,12 +333,15 @@ static int record_make(const struct kernel_base_ask *ask, const char *folder, co
 	return err;
 }
 
-/* With the lock of its key held. All is made in the scratch folder, and then renamed. */
+/*
+ * With the lock of its key held. All is made in the scratch folder, and then renamed; the tree where those of
+ * patched builds will be: objtool's own build notes absolute paths, and is done again where they differ.
+ */
 static int base_make(const struct kernel_base_ask *ask, const char *work, const char *log,
 		     struct kernel_base *base, struct fault *fault)
 {
 	char folder[PATH_MAX], tree[PATH_MAX], list[PATH_MAX], image[PATH_MAX], builds[PATH_MAX],
-		place[PATH_MAX], localversion[16];
+		place[PATH_MAX], final[PATH_MAX], localversion[16];
 	struct kernel_make make = {
 		.log = log, .who = ask->who, .jobs = ask->jobs, .localversion = localversion
 	};
@@ -348,7 +351,9 @@ static int base_make(const struct kernel_base_ask *ask, const char *work, const 
 
 	build_localversion(ask->key, localversion);
 	if (!err)
-		err = path_join(tree, sizeof(tree), folder, "tree");
+		err = path_join(tree, sizeof(tree), work, "tree");
+	if (!err)
+		err = path_join(final, sizeof(final), folder, "tree");
 	if (!err)
 		err = path_join(list, sizeof(list), folder, "files");
 	if (!err)
@@ -378,7 +383,7 @@ static int base_make(const struct kernel_base_ask *ask, const char *work, const 
 		err = directory_remove(place); /* one whose record was broken */
 	if (!err && ask->rolling)
 		family_visit(ask->family, rolling_visit, (void *)work);
-	if (!err && rename(folder, place))
+	if (!err && (rename(tree, final) || rename(folder, place)))
 		err = -errno;
 	return err ? fault_set(fault, err, "%s: %s", place, strerror(-err)) : 0;
 }

@@ -375,7 +375,7 @@ static void log_keep(struct build *build, struct fault *fault)
 /* With the key's lock held where there are patches; a base has its own. */
 static int build_run(struct build *build, struct kernel_built *built, struct fault *fault)
 {
-	int err = scratch_open_in(&build->scratch, "builds", fault);
+	int err = scratch_open_in(&build->scratch, "builds", true, fault);
 
 	if (!err)
 		err = path_join(build->log, sizeof(build->log), build->scratch.path, "log");

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -38,7 +39,30 @@ static void scratch_sweep(const char *parent)
 		closedir(directory);
 }
 
-int scratch_open_in(struct scratch *scratch, const char *folder, struct fault *fault)
+static int name_make(char *path, const char *parent)
+{
+	int err = path_join(path, PATH_MAX, parent, "run.XXXXXX");
+
+	return err ? err : mkdtemp(path) ? 0 : -errno;
+}
+
+/* The first that is free: the sweep has removed what nobody holds. */
+static int number_make(char *path, const char *parent)
+{
+	char name[24];
+	int err;
+
+	for (int number = 0;; number++) {
+		snprintf(name, sizeof(name), "run.%d", number);
+		err = path_join(path, PATH_MAX, parent, name);
+		if (err || !mkdir(path, 0700))
+			return err;
+		if (errno != EEXIST)
+			return -errno;
+	}
+}
+
+int scratch_open_in(struct scratch *scratch, const char *folder, bool numbered, struct fault *fault)
 {
 	char parent[PATH_MAX], guard_path[PATH_MAX], lock_path[PATH_MAX];
 	int guard, err;
@@ -53,9 +77,7 @@ int scratch_open_in(struct scratch *scratch, const char *folder, struct fault *f
 	if (err)
 		return fault_set(fault, err, "%s: %s", parent, strerror(-err));
 	scratch_sweep(parent);
-	err = path_join(scratch->path, sizeof(scratch->path), parent, "run.XXXXXX");
-	if (!err && !mkdtemp(scratch->path))
-		err = -errno;
+	err = numbered ? number_make(scratch->path, parent) : name_make(scratch->path, parent);
 	if (!err)
 		err = path_join(lock_path, sizeof(lock_path), scratch->path, "lock");
 	if (!err)
@@ -66,7 +88,7 @@ int scratch_open_in(struct scratch *scratch, const char *folder, struct fault *f
 
 int scratch_open(struct scratch *scratch, struct fault *fault)
 {
-	return scratch_open_in(scratch, "scratch", fault);
+	return scratch_open_in(scratch, "scratch", false, fault);
 }
 
 void scratch_close(struct scratch *scratch)

@@ -8,6 +8,7 @@
 #define RUNNER_SCRATCH_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 #include "base/fault.h"
 
@@ -18,8 +19,10 @@ struct scratch {
 
 /* Removes what others left behind, then makes ours. */
 int scratch_open(struct scratch *scratch, struct fault *fault);
-/* In another folder of the cache than "scratch". */
-int scratch_open_in(struct scratch *scratch, const char *folder, struct fault *fault);
+/* In another folder of the cache than "scratch"; numbered: by the lowest number that is free, so that work
+ * that is done alone is always done at one path. */
+int scratch_open_in(struct scratch *scratch, const char *folder, bool numbered,
+		    struct fault *fault);
 void scratch_close(struct scratch *scratch);
 
 #endif
