@@ -143,7 +143,7 @@ static void work_visit(struct collector *collector, const char *path, const char
 	if (!strncmp(name, ".new-", 5))
 		item_take(collector, path, "what an interrupted removal left");
 	if (strncmp(name, "run.", 4) != 0 || path_join(lock, sizeof(lock), path, "lock") ||
-	    access(lock, F_OK) || lock_take(lock, false, &fd))
+	    lock_take(lock, false, &fd))
 		return;
 	item_take(collector, path, "the work of a program that was killed");
 	close(fd);

@@ -13,17 +13,34 @@
 #include "base/files.h"
 #include "runner/paths.h"
 
-/* Removes one, if nobody holds it. */
+/* Its lock as the last thing: killed meanwhile, it is still seen as nobody's. */
+static void scratch_remove(const char *path)
+{
+	DIR *directory = opendir(path);
+	const struct dirent *entry;
+	char inside[PATH_MAX];
+
+	while (directory && (entry = readdir(directory)))
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+		    strcmp(entry->d_name, "lock") != 0 &&
+		    !path_join(inside, sizeof(inside), path, entry->d_name) && unlink(inside))
+			directory_remove(inside);
+	if (directory)
+		closedir(directory);
+	directory_remove(path);
+}
+
+/* Removes one, if nobody holds it. The guard is held: none is between its making and its lock. */
 static void scratch_sweep_one(const char *parent, const char *name)
 {
 	char directory[PATH_MAX], lock_path[PATH_MAX];
 	int lock;
 
 	if (path_join(directory, sizeof(directory), parent, name) ||
-	    path_join(lock_path, sizeof(lock_path), directory, "lock") || access(lock_path, F_OK) ||
+	    path_join(lock_path, sizeof(lock_path), directory, "lock") ||
 	    lock_take(lock_path, false, &lock))
 		return;
-	directory_remove(directory);
+	scratch_remove(directory);
 	close(lock);
 }
 
@@ -95,7 +112,7 @@ void scratch_close(struct scratch *scratch)
 {
 	if (scratch->lock < 0)
 		return;
-	directory_remove(scratch->path);
+	scratch_remove(scratch->path);
 	close(scratch->lock);
 	scratch->lock = -1;
 }
