@@ -27,12 +27,12 @@ static bool pages_relocatable(enum pages pages)
 	switch (pages) {
 	case PAGES_FORKED: /* the child's VMA finds its pages by the old index */
 	case PAGES_PINNED: /* whoever holds the pin may look at either */
+	case PAGES_KSM: /* all that share it find it by what it was merged with */
 		return false;
 	case PAGES_OWNED:
 	case PAGES_FORKED_GONE:
 	case PAGES_SWAPPED: /* an entry has no index; a page still in the swap cache is as good as mapped */
 	case PAGES_NONPRESENT: /* there is no page behind a guard */
-	case PAGES_KSM: /* broken before anything is moved, with the flags and without */
 	default:
 		return true;
 	}
