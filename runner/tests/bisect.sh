@@ -67,8 +67,8 @@ stock() { # stock KERNEL: its folder
 	dirname "$(REMAPBENCH_CACHE=$shared "$remapbench" kernel show "$1" 2>/dev/null | sed -n 's/^image *//p')"
 }
 command -v qemu-system-x86_64 >/dev/null || skip "there is no qemu-system-x86_64 here"
-for kernel in 6.1 6.12; do
-	[ -r "$(stock $kernel)/vmlinuz" ] || skip "there is no kernel $kernel here: remapbench kernel fetch $kernel"
+for kernel in debian-6.1 debian-6.12; do
+	[ -r "$(stock $kernel)/vmlinuz" ] || skip "there is no kernel $kernel here: remapbench kernel fetch ${kernel#debian-}"
 	cp -a "$(stock $kernel)" "$cache/kernels/"
 done
 
@@ -80,12 +80,12 @@ git -C "$tree" checkout -q -B main first
 echo '/* image: none */' >>"$tree/mm/mremap.c"
 # shellcheck disable=SC2016 # the script's own
 echo 'cat "$(sed -n "s|^/\* image: \(.*\) \*/|\1|p" mm/mremap.c)"' >"$tree/scripts/image"
-image 6.1
+image debian-6.1
 commit 'mm: as it was' && git -C "$tree" tag start
 echo '/* one */' >>"$tree/mm/mmap.c" && commit 'mm: say one'
 echo 'BROKEN' >>"$tree/mm/mmap.c" && commit 'mm: break it'
 sed -i /BROKEN/d "$tree/mm/mmap.c" && commit 'mm: mend it'
-image 6.12 && commit 'mm: cost another number of instructions'
+image debian-6.12 && commit 'mm: cost another number of instructions'
 echo '/* two */' >>"$tree/mm/mmap.c" && commit 'mm: say two'
 echo '/* three */' >>"$tree/mm/mmap.c" && commit 'mm: say three'
 
