@@ -249,7 +249,7 @@ int kernel_make(struct kernel_make *make, const char *const arguments[], const c
 	snprintf(version, sizeof(version), "LOCALVERSION=%s", make->localversion);
 	snprintf(path, sizeof(path), "PATH=%s", paths ? paths : "/usr/bin:/bin");
 	snprintf(temporary, sizeof(temporary), "TMPDIR=%s", temporaries ? temporaries : "/tmp");
-	for (size_t i = 0; arguments[i] && i < ARGUMENTS; i++)
+	for (size_t i = 0; i < ARGUMENTS && arguments[i]; i++)
 		argv[3 + i] = arguments[i];
 	listener->make = make;
 	listener->stage = stage;
