@@ -73,13 +73,13 @@ static void page_wrong(struct stress *stress, uint32_t at, const uint64_t *seen,
 		    wanted, about);
 }
 
-static void page_look(uint32_t at, bool twice, uint64_t *seen)
+static void page_look(uint32_t at, int looks, uint64_t *seen)
 {
 	static const size_t places[] = { 0, WORD_MIDDLE, WORD_LAST };
 	const volatile uint64_t *words = (const volatile uint64_t *)(void *)stress_at(at);
 
 	/* What is lazy may go between two of them; then it is gone for good. */
-	for (int look = 0; look <= twice; look++)
+	for (int look = 0; look < looks; look++)
 		for (size_t i = 0; i < 3; i++)
 			seen[i] = words[places[i]];
 }
@@ -89,7 +89,7 @@ void check_page(struct stress *stress, uint32_t at, uint64_t entry)
 	const struct shadow *page = &stress->model->pages[at];
 	uint64_t seen[3];
 
-	page_look(at, page->state & STATE_LAZY, seen);
+	page_look(at, page->state & STATE_LAZY ? 2 : 1, seen);
 	stress_count(stress, COUNT_CHECKED, 1);
 	for (size_t i = 0; i < 3; i++)
 		if (!model_allows(page, seen[i]) || seen[i] != seen[0])
@@ -105,7 +105,7 @@ void check_parent(struct stress *stress)
 	if (!at || stress->model->pages[at].kind == PAGE_FREE ||
 	    !model_readable(&stress->model->pages[at]))
 		return;
-	page_look(at, false, seen);
+	page_look(at, 1, seen);
 	snprintf(stress->shared->parent, sizeof(stress->shared->parent),
 		 "its parent (depth %d, operation %" PRIu64 ") has there 0x%" PRIx64
 		 ", by its model stamp %" PRIu32 ", state %u",
