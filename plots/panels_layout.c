@@ -113,16 +113,19 @@ static void tick_add(struct panel_layout *panel, double value)
 
 static void ticks_make(struct panel_layout *panel)
 {
-	double decades = panel->log ? log10(panel->high / panel->low) : 0, step, exponent;
+	double decades = panel->log ? log10(panel->high / panel->low) : 0, step, first, exponent;
 
 	if (!panel->log) {
 		step = tick_step(panel->high - panel->low);
-		for (double at = ceil(panel->low / step) * step; at <= panel->high; at += step)
-			tick_add(panel, fabs(at) < step / 1e6 ? 0 : at);
+		first = ceil(panel->low / step);
+		for (int i = 0; (first + i) * step <= panel->high; i++)
+			tick_add(panel, (first + i) * step);
 		return;
 	}
 	step = decades < 6 ? 1 : ceil(decades / 5);
-	for (exponent = floor(log10(panel->low)); exponent <= log10(panel->high); exponent++) {
+	first = floor(log10(panel->low));
+	for (int i = 0; first + i <= log10(panel->high); i++) {
+		exponent = first + i;
 		if (fmod(exponent, step) == 0)
 			tick_add(panel, pow(10, exponent));
 		if (decades < 1.2)

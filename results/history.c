@@ -76,7 +76,7 @@ static int builds_find(struct reader *reader)
 
 		if (!reader->used[i])
 			continue;
-		while (b < history->build_count &&
+		while (b < history->build_count && history->builds[b].run &&
 		       history->builds[b].run->kernel_id != run->kernel_id)
 			b++;
 		if (b == history->build_count)
@@ -274,7 +274,7 @@ int history_load(struct store *store, const struct history_ask *ask, struct hist
 	if (err == -ENOMEM)
 		fault_set(fault, err, "out of memory");
 	db_snapshot_end(store->db, mine);
-	for (size_t i = 0; i < history->cell_count; i++)
+	for (size_t i = 0; reader.samples && i < history->cell_count; i++)
 		free(reader.samples[i].values);
 	free(reader.samples);
 	free(reader.used);

@@ -57,17 +57,18 @@ static int functions_read(struct store *store, int64_t run, struct summary_list 
 	return any ? query_summaries(store, run, "fn:*", functions, fault) : 0;
 }
 
-static int print_get(struct store *store, struct history *history, int64_t run,
-		     const struct change_print **print, struct fault *fault)
+/* which: its index, since the array moves when the next is read. */
+static int print_get(struct store *store, struct history *history, int64_t run, size_t *which,
+		     struct fault *fault)
 {
 	struct change_print *grown, fresh = { .run = run };
 	int err;
 
-	for (size_t i = 0; i < history->print_count; i++)
-		if (history->prints[i].run == run) {
-			*print = &history->prints[i];
-			return 0;
-		}
+	*which = 0;
+	while (*which < history->print_count && history->prints[*which].run != run)
+		++*which;
+	if (*which < history->print_count)
+		return 0;
 	grown = realloc(history->prints, (history->print_count + 1) * sizeof(*grown));
 	if (!grown)
 		return fault_set(fault, -ENOMEM, "out of memory");
@@ -80,8 +81,7 @@ static int print_get(struct store *store, struct history *history, int64_t run,
 		summary_list_free(&fresh.outcomes);
 		return err;
 	}
-	grown[history->print_count] = fresh;
-	*print = &grown[history->print_count++];
+	grown[history->print_count++] = fresh;
 	return 0;
 }
 
@@ -157,17 +157,17 @@ int history_changes(struct store *store, struct history *history, const struct h
 	const struct history_cell *cell = &history->cells[step->cell];
 	int64_t before = cell->points[step->from].run->id, after = cell->points[step->to].run->id;
 	const struct change_print *from, *to;
+	size_t first, second;
 	int err;
 
 	*changes = (struct change_list){ 0 };
-	err = print_get(store, history, before, &from, fault);
+	err = print_get(store, history, before, &first, fault);
 	if (!err)
-		err = print_get(store, history, after, &to, fault);
-	/* Reading the second may have moved the first. */
-	if (!err)
-		err = print_get(store, history, before, &from, fault);
+		err = print_get(store, history, after, &second, fault);
 	if (err)
 		return err;
+	from = &history->prints[first];
+	to = &history->prints[second];
 	err = changes_of(rows_of(&from->outcomes, cell->key), rows_of(&to->outcomes, cell->key),
 			 changes);
 	if (!err)

@@ -270,7 +270,7 @@ static int run_save(struct saver *saver, size_t kernel)
 				     .machine = from->machine,
 				     .command = from->command,
 				     .trials_planned = boot_count(from) };
-	int64_t run;
+	int64_t run = 0;
 	int err = kernel_id(saver, &from->kernels[kernel], &record.kernel_id);
 
 	if (!err)

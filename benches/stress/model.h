@@ -75,13 +75,13 @@ void model_map(struct model *model, struct run run, enum page_kind kind, uint8_t
 	       uint8_t advice, uint32_t object);
 void model_unmap(struct model *model, struct run run);
 /* Each page got this stamp; a page that was pinned is copied only after a fork, which is not followed. */
-void model_write(struct model *model, uint32_t page, uint32_t stamp);
+void model_write(struct model *model, uint32_t at, uint32_t stamp);
 /* MADV_DONTNEED: what was private is gone. Locked pages stay out of it. */
 void model_discard(struct model *model, struct run run);
 /* MADV_FREE. */
 void model_free_lazily(struct model *model, struct run run);
 /* A lazy page was read as zero: it is gone. */
-void model_seen(struct model *model, uint32_t page, uint64_t value);
+void model_seen(struct model *model, uint32_t at, uint64_t value);
 
 /*
  * mremap() moved `run` to `to` and made it `count` pages there; kept: the source stays mapped, empty
@@ -93,8 +93,8 @@ void model_resize(struct model *model, struct run run, uint32_t count);
 /* What was moved to `run` has the index of its place. */
 void model_relocated(struct model *model, struct run run);
 
-/* The pages around `page` that are of one kind, protection and advice, at most `limit` each way. */
-struct run model_run(const struct model *model, uint32_t page, uint32_t limit);
+/* The pages around page `at` that are of one kind, protection and advice, at most `limit` each way. */
+struct run model_run(const struct model *model, uint32_t at, uint32_t limit);
 /* All of it is free, and lies in the arena. */
 bool model_is_free(const struct model *model, struct run run);
 /* The first free place of that many pages from `from` on, on a multiple of `align` pages plus `offset`; -1. */

@@ -176,7 +176,7 @@ void settle_learn(struct stress_abilities *can, bool guest);
 
 /* check.c */
 /* entry: pagemap's, as far as it is known from before. */
-void check_page(struct stress *stress, uint32_t page, uint64_t entry);
+void check_page(struct stress *stress, uint32_t at, uint64_t entry);
 /* A child has found a wrong page: what does this process, its parent, have there? */
 void check_parent(struct stress *stress);
 /* All pages that must hold something; at most `most` of them, by chance. */

@@ -194,8 +194,7 @@ static void an_answer_is_taken_or_not(void **state)
 	static const struct {
 		const char *what;
 		uint32_t first, count, to_count;
-		unsigned long flags;
-		unsigned int can;
+		unsigned int flags, can;
 		int error;
 		bool taken;
 	} rows[] = {

@@ -104,6 +104,15 @@ static void scripts_and_data_are_the_goldens(void **state)
 	free(kept);
 }
 
+/* There is one. */
+static const struct figure *only(const struct figure_list *figures)
+{
+	assert_int_equal(figures->count, 1);
+	if (!figures->items)
+		abort();
+	return figures->items;
+}
+
 static const struct figure_value *value_of(const struct figure *figure, const char *series,
 					   const char *cell, size_t panel)
 {
@@ -124,8 +133,7 @@ static void steps_are_marked_within_one_compiler_s_builds(void **state)
 
 	(void)state;
 	draw_all("h.db", "kernels", &figures);
-	assert_int_equal(figures.count, 1);
-	figure = &figures.items[0];
+	figure = only(&figures);
 	assert_int_equal(figure->place_count, 80);
 	for (size_t i = 0; i < figure->value_count; i++) {
 		const struct figure_value *value = &figure->values[i];
@@ -153,7 +161,7 @@ static void any_cells_can_be_asked_for_and_of_some_kernels(void **state)
 
 	(void)state;
 	draw("h.db", "kernels", &choice, &figures);
-	assert_int_equal(figures.count, 1);
+	(void)only(&figures);
 	assert_int_equal(figures.items[0].place_count, 36);
 	assert_int_equal(figures.items[0].panel_count, 1);
 	assert_string_equal(figures.items[0].command,
@@ -209,14 +217,14 @@ static void what_must_refused_is_a_gap_with_its_reason(void **state)
 
 	(void)state;
 	draw_all("k.db", "relocation", &figures);
-	assert_int_equal(figures.count, 1); /* neither the debug kernel's nor the plain one's */
+	(void)only(&figures); /* neither the debug kernel's nor the plain one's */
 	snprintf(cell, sizeof(cell), RELOCATE, 16, "forked", "neighbours");
-	value = value_of(&figures.items[0], "MUST_RELOCATE (16)", cell, 0);
+	value = value_of(only(&figures), "MUST_RELOCATE (16)", cell, 0);
 	assert_false(value->shown);
 	assert_string_equal(value->status, "refused");
 	assert_non_null(strstr(value->reason, "EFAULT"));
 	snprintf(cell, sizeof(cell), RELOCATE, 8, "owned", "nothing");
-	value = value_of(&figures.items[0], "RELOCATE (8)", cell, 0);
+	value = value_of(only(&figures), "RELOCATE (8)", cell, 0);
 	assert_true(value->shown && value->median > 9 && value->median < 10);
 	assert_string_equal(value->unit, "times");
 	assert_non_null(strstr(figures.items[0].note, "passed over"));
@@ -232,9 +240,9 @@ static void a_kernel_booted_to_relocate_always_is_a_series_beside_it(void **stat
 	(void)state;
 	draw_all("k.db", "relocation", &figures);
 	snprintf(cell, sizeof(cell), RELOCATE, 0, "owned", "nothing");
-	value = value_of(&figures.items[0], "booted with relocation always", cell, 0);
+	value = value_of(only(&figures), "booted with relocation always", cell, 0);
 	assert_true(value->shown && value->median > 9); /* flags=0, and as dear as with the flag */
-	value = value_of(&figures.items[0], "ordinary move", cell, 1);
+	value = value_of(only(&figures), "ordinary move", cell, 1);
 	assert_true(value->shown && value->median < 40);
 	figure_list_free(&figures);
 }
@@ -247,8 +255,7 @@ static void each_optimisation_has_the_cells_in_which_it_shows(void **state)
 
 	(void)state;
 	draw_all("k.db", "ablation", &figures);
-	assert_int_equal(figures.count, 1);
-	figure = &figures.items[0];
+	figure = only(&figures);
 	for (size_t i = 0; i < figure->value_count; i++) {
 		assert_null(strstr(figure->values[i].cell, "floor/"));
 		assert_null(strstr(figure->values[i].cell, "folio=2M"));

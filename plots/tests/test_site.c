@@ -330,7 +330,7 @@ static size_t occurrences(const char *file, const char *words)
 
 static void eighty_builds_leave_the_index_usable(void **state)
 {
-	char *content, *first, *table;
+	char *content, *first, *table, *end;
 
 	(void)state;
 	lab_history(path("r.db"));
@@ -339,8 +339,11 @@ static void eighty_builds_leave_the_index_usable(void **state)
 	content = fixture_read(path("site/index.html"));
 	first = strstr(content, "id=\"kernels\"");
 	table = first ? strstr(first, "<thead>") : NULL;
-	assert_non_null(table);
-	*strstr(table, "</thead>") = '\0';
+	end = table ? strstr(table, "</thead>") : NULL;
+	assert_non_null(end);
+	if (!end)
+		abort();
+	*end = '\0';
 	first = table;
 	for (size_t columns = 0; (first = strstr(first, "<th class=\"num\">")); first++)
 		assert_true(++columns <= 12);
