@@ -110,6 +110,18 @@ static void child_obey(struct stress *stress, int commands, int answers)
 	}
 }
 
+/*
+ * Its parent waits for that: until the child has closed them, a userfaultfd and a ring of the parent's stay
+ * open when the parent closes its own, and memory watched or pinned.
+ */
+static void child_tell_started(int answers)
+{
+	uint8_t started = 0;
+
+	if (write(answers, &started, 1) != 1)
+		_exit(0); /* nobody waits any more */
+}
+
 __attribute__((noreturn)) static void child_run(struct stress *stress, pid_t parent, int commands,
 						int answers)
 {
@@ -119,6 +131,7 @@ __attribute__((noreturn)) static void child_run(struct stress *stress, pid_t par
 	close_all(stress);
 	close(stress->pagemap);
 	stress->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	child_tell_started(answers);
 	stress->seed = rng_mix(stress->seed ^ stress->number);
 	stress->number = 0;
 	stress->depth++;
@@ -137,6 +150,7 @@ static void child_start(struct stress *stress, struct stress_child *child)
 {
 	int down[2], up[2];
 	pid_t parent = getpid();
+	uint8_t started;
 
 	if (pipe2(down, O_CLOEXEC))
 		return;
@@ -156,7 +170,9 @@ static void child_start(struct stress *stress, struct stress_child *child)
 	child->to = down[1];
 	child->from = up[0];
 	if (child->pid > 0) {
-		stress_count(stress, COUNT_FORKS, 1);
+		/* One that died before is found where it is first told something. */
+		if (read(child->from, &started, 1) == 1)
+			stress_count(stress, COUNT_FORKS, 1);
 		return;
 	}
 	close(down[1]);
