@@ -209,6 +209,7 @@ static void an_answer_is_taken_or_not(void **state)
 		{ "must, refused", 100, 10, 10, FIX | 16, NEW, EFAULT, true },
 		{ "must with a wrong errno", 100, 10, 10, FIX | 16, NEW, EINVAL, false },
 		{ "must of shared memory", 130, 10, 10, FIX | 16, NEW, 0, false },
+		{ "must of what stays of more", 110, 30, 5, FIX | 16, NEW | MANY, 0, true },
 		{ "relocate of shared memory", 130, 10, 10, FIX | 8, NEW, 0, true },
 		{ "relocate without maymove", 100, 10, 10, 8, NEW, 0, false },
 		{ "must in place", 100, 10, 5, MREMAP_MAYMOVE | 16, NEW, 0, true },

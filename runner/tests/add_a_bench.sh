@@ -35,7 +35,7 @@ holds "its cells are listed" [ "$(here list cells 'same/*' | wc -l)" = 2 ]
 here run -q -s full -c 'same/*' -i clock -n 2 -t 1 >"$place/out" 2>&1
 holds "they are measured on the host" cell_is last same/size=32M ns ok ''
 if command -v qemu-system-x86_64 >/dev/null && here kernel show 6.12 >/dev/null 2>&1; then
-	here run -q -s full -c 'same/*' -k 6.12 -i insn -n 2 >"$place/out" 2>&1
+	here run -q -s full -c 'same/*' -k debian-6.12 -i insn -n 2 >"$place/out" 2>&1
 	holds "they are counted in a guest, and take their path" cell_is last same/size=32M insn ok ''
 	holds "what they leave behind is kept" [ "$(here show last --metric outcome:vmas --json |
 		grep -c '"median": 1\b')" = 2 ]

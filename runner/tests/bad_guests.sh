@@ -15,7 +15,7 @@ instruments:
 END
 
 guest() { # guest HOW OPTION…: its run, and its exit status in $place/HOW.status
-	"$remapbench" --db "$place/$1.db" run -q -s "$place/bad.yaml" -k 6.1 -c "bad/how=$1" "${@:2}" \
+	"$remapbench" --db "$place/$1.db" run -q -s "$place/bad.yaml" -k debian-6.1 -c "bad/how=$1" "${@:2}" \
 		>"$place/$1.out" 2>&1
 	echo $? >"$place/$1.status"
 }

@@ -5,7 +5,7 @@
 . "${0%/*}/lib.sh"
 need_kernels 6.1 6.12
 
-bench claims -q -k 6.1 -k 6.12 -j 2
+bench claims -q -k debian-6.1 -k debian-6.12 -j 2
 status=$?
 grep -v '^$' "$place/out"
 holds "all claims hold on 6.1 and 6.12" [ $status = 0 ]
@@ -23,6 +23,6 @@ holds "with true and false" [ "$(grep -c '"held": false' "$place/out")" -ge 1 ]
 holds "the table for a page is a table" ends_with 0 claims --run last:insn:6.12 --markdown
 holds "with a line under its head" grep -qE '^\|:--\|:--\|--:\|$' "$place/out"
 holds "a suite that claims nothing is refused" ends_with 2 claims -s smoke --run last:insn:6.1
-holds "a kernel beside a run is refused" ends_with 2 claims -k 6.1 --run last
+holds "a kernel beside a run is refused" ends_with 2 claims -k debian-6.1 --run last
 holds "a run that is not there is refused" ends_with 1 claims --run 999
 finish

@@ -6,11 +6,11 @@
 . "${0%/*}/lib.sh"
 need_kernels 6.1 6.12
 
-holds "a run of the smoke suite on 6.1 ends well" ends_with 0 run -q -s smoke -k 6.1
+holds "a run of the smoke suite on 6.1 ends well" ends_with 0 run -q -s smoke -k debian-6.1
 while :; do :; done &
 busy=$!
 holds "a run on 6.1 and 6.12 side by side, beside a busy loop, ends well" \
-	ends_with 0 run -q -s smoke -k 6.1 -k 6.12 -j 2
+	ends_with 0 run -q -s smoke -k debian-6.1 -k debian-6.12 -j 2
 kill $busy
 
 for run in 1 2 3; do

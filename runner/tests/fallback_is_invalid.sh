@@ -27,7 +27,7 @@ for folio in 64K 2M; do
 	cell=fallback/folio=$folio
 	run=$((run + 1))
 	holds "in a guest the run is complete" \
-		ends_with 0 run -q -s "$place/fallback.yaml" -k 6.12 -c "$cell"
+		ends_with 0 run -q -s "$place/fallback.yaml" -k debian-6.12 -c "$cell"
 	holds "a fallback from $folio is invalid" \
 		cell_is "$run" "$cell" insn invalid "* is not the head of a folio*"
 	holds "each of its samples says so" samples_tell_folios "$run" "$cell"

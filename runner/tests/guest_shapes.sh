@@ -6,7 +6,7 @@
 . "${0%/*}/lib.sh"
 need_kernels 6.1 6.12
 
-bench claims -q -s claims-five-levels --five-levels -k 6.1 -k 6.12 -j 2
+bench claims -q -s claims-five-levels --five-levels -k debian-6.1 -k debian-6.12 -j 2
 status=$?
 grep -v '^$' "$place/out"
 holds "what is claimed of execve's stack holds on 6.1 and 6.12" [ $status = 0 ]
@@ -14,7 +14,7 @@ holds "what is claimed of execve's stack holds on 6.1 and 6.12" [ $status = 0 ]
 swapped=relocate/flags=0/size=2M/fill=100/folio=4K/pages=swapped/beside=neighbours
 owned=relocate/flags=0/size=2M/fill=100/folio=4K/pages=owned/beside=nothing
 holds "a guest with a disk to swap to ends well" \
-	ends_with 0 run -q -s full -k 6.12 -n 2 --swap-disk -c "$swapped" -c "$owned"
+	ends_with 0 run -q -s full -k debian-6.12 -n 2 --swap-disk -c "$swapped" -c "$owned"
 holds "memory with a swapped page was moved" cell_is last "$swapped" insn ok ''
 holds "and memory that was reclaimed after its move is as it was" cell_is last "$owned" insn ok ''
 reclaimed() { # every page of 2 MiB went to swap and came back

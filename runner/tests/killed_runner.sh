@@ -95,7 +95,7 @@ holds "no file is left" no_scratch_stays
 
 need_kernels 6.1
 # A guest in its boot: QEMU dies too, and its files are cleared away by the next start.
-"$remapbench" --db "$db" run -q -s smoke -k 6.1 >"$place/run.out" 2>&1 &
+"$remapbench" --db "$db" run -q -s smoke -k debian-6.1 >"$place/run.out" 2>&1 &
 runner=$!
 booting() {
 	local i

@@ -29,7 +29,7 @@ fi
 
 need_kernels 6.1
 db=$place/own.db
-holds "a small plan of two boots" ends_with 0 run -q -s full -i insn -k 6.1 -n 3 -t 2 \
+holds "a small plan of two boots" ends_with 0 run -q -s full -i insn -k debian-6.1 -n 3 -t 2 \
 	-c 'floor/*' -c 'move/size=2M/align=*/fill=100/folio=4K/type=anon' -c 'refuse/case=sealed/*'
 holds "is exported" ends_with 0 reference export -s full -o "$place/own.ref"
 holds "and the same again is the same bytes" sh -c \

@@ -48,11 +48,11 @@ holds "so is a word too many" ends_with 2 stress 6.12
 
 need_kernels 6.12
 holds "a stress of a stock kernel ends well" \
-	ends_with 0 stress -q -k 6.12 --seed 7 --operations 300 --time-limit 1200
+	ends_with 0 stress -q -k debian-6.12 --seed 7 --operations 300 --time-limit 1200
 holds "memory was reclaimed in it" test "$(counted pages_reclaimed)" -gt 0
 holds "and migrated" test "$(counted pages_migrated)" -gt 0
 holds "a kernel that panics is a failure" \
-	ends_with 1 stress -q -k 6.12 --seed 8 --operations 300 --append rdinit=/nothing
+	ends_with 1 stress -q -k debian-6.12 --seed 8 --operations 300 --append rdinit=/nothing
 holds "whose console is kept" grep -rqF 'Kernel panic' "$place/data/stress"
 holds "no file is left" no_scratch_stays
 finish

@@ -40,7 +40,7 @@ holds "host: the crash has failed" cell_is 1 crash ns failed "killed by signal 4
 
 need_kernels 6.1
 # In a guest each cell is a process of one trial, which goes on.
-holds "in a guest the run is complete" ends_with 0 run -q -s "$place/wrong.yaml" -k 6.1
+holds "in a guest the run is complete" ends_with 0 run -q -s "$place/wrong.yaml" -k debian-6.1
 holds "and is kept as such" run_is 2 status complete
 holds "right is ok" cell_is 2 right insn ok ""
 holds "another path is invalid" \
