@@ -16,7 +16,7 @@
 #include "runner/commands.h"
 #include "runner/reading.h"
 
-enum { CELL_GLOBS = 64, CHANGES_SHOWN = 4 };
+enum { CHANGES_SHOWN = 4 };
 
 struct ablation_options {
 	const char *db, *cells[CELL_GLOBS];
@@ -68,12 +68,9 @@ static int options_read(int argc, char **argv, struct ablation_options *options)
 	while ((option = getopt_long(argc, argv, "c:k:h", names, NULL)) != -1) {
 		switch (option) {
 		case 'c':
-			if (options->ask.cell_count == CELL_GLOBS) {
-				fprintf(stderr, "remapbench ablation: at most %d times --cell\n",
-					CELL_GLOBS);
+			if (reading_cell("ablation", options->cells, &options->ask.cell_count,
+					 optarg))
 				return 2;
-			}
-			options->cells[options->ask.cell_count++] = optarg;
 			break;
 		case 'k':
 			options->ask.kernels = optarg;

@@ -14,8 +14,7 @@
 #include "plots/draw.h"
 #include "runner/commands.h"
 #include "runner/paths.h"
-
-enum { CELL_GLOBS = 64 };
+#include "runner/reading.h"
 
 struct plot_options {
 	const struct chart *chart;
@@ -310,12 +309,8 @@ int cmd_plot(int argc, char **argv)
 			plot.instrument = optarg;
 			break;
 		case 'c':
-			if (plot.cell_count == CELL_GLOBS) {
-				fprintf(stderr, "remapbench plot: at most %d times --cell\n",
-					CELL_GLOBS);
+			if (reading_cell("plot", plot.cells, &plot.cell_count, optarg))
 				return 2;
-			}
-			plot.cells[plot.cell_count++] = optarg;
 			break;
 		case 'k':
 			plot.kernels = optarg;

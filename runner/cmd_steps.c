@@ -15,7 +15,7 @@
 #include "runner/commands.h"
 #include "runner/reading.h"
 
-enum { CELL_GLOBS = 64, CHANGES_SHOWN = 6 };
+enum { CHANGES_SHOWN = 6 };
 
 struct steps_options {
 	const char *db, *cells[CELL_GLOBS];
@@ -74,16 +74,6 @@ static int least_read(const char *words, uint64_t *least)
 	return 2;
 }
 
-static int cell_glob_add(struct steps_options *options, const char *glob)
-{
-	if (options->ask.cell_count == CELL_GLOBS) {
-		fprintf(stderr, "remapbench steps: at most %d times --cell\n", CELL_GLOBS);
-		return 2;
-	}
-	options->cells[options->ask.cell_count++] = glob;
-	return 0;
-}
-
 /* 0; 2 for wrong usage; -1 where help was asked for and given. */
 static int options_read(int argc, char **argv, struct steps_options *options)
 {
@@ -104,7 +94,8 @@ static int options_read(int argc, char **argv, struct steps_options *options)
 	while (!status && (option = getopt_long(argc, argv, "c:k:h", names, NULL)) != -1) {
 		switch (option) {
 		case 'c':
-			status = cell_glob_add(options, optarg);
+			status = reading_cell("steps", options->cells, &options->ask.cell_count,
+					      optarg);
 			break;
 		case 'k':
 			options->ask.kernels = optarg;

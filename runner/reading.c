@@ -56,6 +56,17 @@ struct store *reading_open(const char *command, const char *db)
 	return NULL;
 }
 
+int reading_cell(const char *command, const char *globs[CELL_GLOBS], size_t *count,
+		 const char *glob)
+{
+	if (*count == CELL_GLOBS) {
+		fprintf(stderr, "remapbench %s: at most %d times --cell\n", command, CELL_GLOBS);
+		return 2;
+	}
+	globs[(*count)++] = glob;
+	return 0;
+}
+
 int reading_end(const char *command, FILE *out)
 {
 	struct fault fault = { 0 };

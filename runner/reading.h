@@ -17,6 +17,12 @@ struct store *reading_open(const char *command, const char *db);
 /* "remapbench COMMAND: text" on stderr; returns 1. */
 int reading_failed(const char *command, const char *text);
 
+/* As many as --cell is taken. */
+enum { CELL_GLOBS = 64 };
+/* Adds one to globs; 0, or 2, the exit status of wrong usage, after saying that they are too many. */
+int reading_cell(const char *command, const char *globs[CELL_GLOBS], size_t *count,
+		 const char *glob);
+
 /* Flushes; 0, or 1 after saying that not all of it could be written. */
 int reading_end(const char *command, FILE *out);
 

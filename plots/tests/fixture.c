@@ -61,6 +61,21 @@ char *fixture_read(const char *path)
 	return text.data;
 }
 
+void fixture_same_as_golden(const char *directory, const char *golden, const char *name)
+{
+	char path[256], *made, *kept;
+
+	snprintf(path, sizeof(path), "%s%.200s", golden, name);
+	if (getenv("REMAPBENCH_GOLDEN"))
+		assert_int_equal(file_copy(fixture_path(directory, name), path), 0);
+	made = fixture_read(fixture_path(directory, name));
+	kept = fixture_read(path);
+	if (strcmp(made, kept) != 0)
+		fail_msg("%s is not what it was; REMAPBENCH_GOLDEN=1 writes the new one", name);
+	free(made);
+	free(kept);
+}
+
 bool fixture_holds(const char *file, const char *words)
 {
 	char *content = fixture_read(file);

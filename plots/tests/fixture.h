@@ -30,6 +30,11 @@ extern const char *const fixture_hostile_words;
 
 /* Reads a whole file; fails the test where it can't. Freed by the caller. */
 char *fixture_read(const char *path);
+/*
+ * DIRECTORY/name is what the golden is whose name is golden and name together. With REMAPBENCH_GOLDEN set
+ * that is written anew, to be looked at and committed.
+ */
+void fixture_same_as_golden(const char *directory, const char *golden, const char *name);
 bool fixture_holds(const char *file, const char *words);
 /* How many entries of the folder begin with prefix. */
 size_t fixture_entries(const char *directory, const char *prefix);

@@ -68,22 +68,6 @@ static void draw_all(const char *database, struct figure_list *figures)
 	free(jobs);
 }
 
-/* With REMAPBENCH_GOLDEN set, the goldens are written anew, to be looked at and committed. */
-static void same_as_golden(const char *name)
-{
-	char golden[256], *made, *kept;
-
-	snprintf(golden, sizeof(golden), GOLDEN "%s", name);
-	if (getenv("REMAPBENCH_GOLDEN"))
-		assert_int_equal(file_copy(fixture_path(directory, name), golden), 0);
-	made = fixture_read(fixture_path(directory, name));
-	kept = fixture_read(golden);
-	if (strcmp(made, kept) != 0)
-		fail_msg("%s is not what it was; REMAPBENCH_GOLDEN=1 writes the new one", name);
-	free(made);
-	free(kept);
-}
-
 static void scripts_and_data_are_the_goldens(void **state)
 {
 	static const char *const stems[] = { "size-clock-run4", "size-insn-run2", "kernels-insn",
@@ -105,7 +89,7 @@ static void scripts_and_data_are_the_goldens(void **state)
 
 			snprintf(name, sizeof(name), "%s.%s", stems[i], endings[e]);
 			if (e < 2 || strcmp(version, kept) == 0)
-				same_as_golden(name);
+				fixture_same_as_golden(directory, GOLDEN, name);
 		}
 	free(kept);
 	figure_list_free(&figures);

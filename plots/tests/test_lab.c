@@ -55,21 +55,6 @@ static void draw_all(const char *database, const char *chart, struct figure_list
 	draw(database, chart, &(struct chart_choice){ 0 }, figures);
 }
 
-static void same_as_golden(const char *name)
-{
-	char golden[256], *made, *kept;
-
-	snprintf(golden, sizeof(golden), GOLDEN "%.200s", name);
-	if (getenv("REMAPBENCH_GOLDEN"))
-		assert_int_equal(file_copy(fixture_path(directory, name), golden), 0);
-	made = fixture_read(fixture_path(directory, name));
-	kept = fixture_read(golden);
-	if (strcmp(made, kept) != 0)
-		fail_msg("%s is not what it was; REMAPBENCH_GOLDEN=1 writes the new one", name);
-	free(made);
-	free(kept);
-}
-
 static void scripts_and_data_are_the_goldens(void **state)
 {
 	static const struct {
@@ -97,7 +82,7 @@ static void scripts_and_data_are_the_goldens(void **state)
 		for (size_t e = 0; e < 3; e++) {
 			snprintf(name, sizeof(name), "%s.%s", job.stem, endings[e]);
 			if (e < 2 || strcmp(version, kept) == 0)
-				same_as_golden(name);
+				fixture_same_as_golden(directory, GOLDEN, name);
 		}
 		figure_list_free(&figures);
 	}

@@ -67,22 +67,6 @@ static bool has_figure(const char *slug)
 	return false;
 }
 
-/* With REMAPBENCH_GOLDEN set, the goldens are written anew, to be looked at and committed. */
-static void same_as_golden(const char *name)
-{
-	char golden[256], *made, *kept;
-
-	snprintf(golden, sizeof(golden), GOLDEN "matrix-%s", name);
-	if (getenv("REMAPBENCH_GOLDEN"))
-		assert_int_equal(file_copy(fixture_path(directory, name), golden), 0);
-	made = fixture_read(fixture_path(directory, name));
-	kept = fixture_read(golden);
-	if (strcmp(made, kept) != 0)
-		fail_msg("%s is not what it was; REMAPBENCH_GOLDEN=1 writes the new one", golden);
-	free(made);
-	free(kept);
-}
-
 static void scripts_and_data_of_a_wide_run_are_the_goldens(void **state)
 {
 	static const char *const slugs[] = { "mthp-insn-run2", "population-insn-run2",
@@ -108,7 +92,7 @@ static void scripts_and_data_of_a_wide_run_are_the_goldens(void **state)
 		for (size_t e = 0; e < 3; e++) {
 			snprintf(name, sizeof(name), "%s.%s", slugs[i], endings[e]);
 			if (e < 2 || strcmp(version, kept) == 0)
-				same_as_golden(name);
+				fixture_same_as_golden(directory, GOLDEN "matrix-", name);
 		}
 	}
 	free(kept);
