@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -272,6 +273,22 @@ static void a_wrong_folio_size_is_found(void **state)
 	region_end(&region);
 }
 
+static void region_proven(const struct region *region)
+{
+	char reason[REASON_SIZE] = "";
+
+	if (proof_region(region, region->address, reason))
+		fail_msg("%s", reason);
+}
+
+/* Also of a test that failed: the next one finds its place empty. */
+static int place_emptied(void **state)
+{
+	(void)state;
+	prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+	return munmap((void *)(uintptr_t)PLACE, 2 * PMD_BYTES);
+}
+
 /* …and 2 MiB pass for nothing else, where the machine gives any. */
 static void a_folio_of_2_mib_passes_for_itself_alone(void **state)
 {
@@ -287,9 +304,10 @@ static void a_folio_of_2_mib_passes_for_itself_alone(void **state)
 	region_make(&region);
 	if (proof_region(&region, region.address, reason)) {
 		print_message("no folio of 2 MiB is to be had here: %s\n", reason);
-		region_end(&region);
 		skip();
 	}
+	/* khugepaged would map by PMD again what is split here: it leaves such a process alone. */
+	assert_int_equal(prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0), 0);
 	claimed = region;
 	claimed.folio = FOLIO_4K;
 	assert_int_equal(proof_region(&claimed, region.address, reason), -EPROTO);
@@ -298,10 +316,10 @@ static void a_folio_of_2_mib_passes_for_itself_alone(void **state)
 	assert_int_equal(proof_region(&claimed, region.address, reason), -EPROTO);
 	region.mapping = MAPPING_PTES;
 	assert_int_equal(folio_remap(&region, reason), 0);
-	assert_int_equal(proof_region(&region, region.address, reason), 0);
+	region_proven(&region);
 	region.mapping = MAPPING_HALF;
 	assert_int_equal(folio_remap(&region, reason), 0);
-	assert_int_equal(proof_region(&region, region.address, reason), 0);
+	region_proven(&region);
 	assert_int_equal(pages_present(region.address, region.length), 512);
 	assert_int_equal(region_check(&region, region.address, reason), 0);
 	region_end(&region);
@@ -347,7 +365,7 @@ int main(void)
 		cmocka_unit_test(a_changed_page_is_found),
 		cmocka_unit_test(a_wrong_fill_or_kind_is_found),
 		cmocka_unit_test(a_wrong_folio_size_is_found),
-		cmocka_unit_test(a_folio_of_2_mib_passes_for_itself_alone),
+		cmocka_unit_test_teardown(a_folio_of_2_mib_passes_for_itself_alone, place_emptied),
 		cmocka_unit_test(what_is_mapped_already_is_left_alone),
 		cmocka_unit_test(neighbours_keep_their_data_and_emptiness_is_proven),
 	};
