@@ -12,6 +12,7 @@
 #include "base/process.h"
 #include "runner/kernel_base.h"
 #include "runner/kernel_lab.h"
+#include "runner/kernel_objects.h"
 #include "runner/kernel_prune.h"
 #include "runner/kernel_recipe.h"
 #include "runner/kernel_tree.h"
@@ -28,6 +29,8 @@ struct build {
 	int lock; /* of the key; -1 */
 	double began;
 	size_t compiled;
+	json_t *objects; /* what kernel_objects_changed says; NULL for a base */
+	size_t objects_more;
 	char log[PATH_MAX];
 	char tree
 		[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
@@ -67,6 +70,8 @@ static int patches_load(const struct kernel_build_ask *ask, struct recipe *recip
 	if (err || !count)
 		return err;
 	err = kernel_patches_load(arguments, count, &recipe->patches, fault);
+	if (!err && ask->patch_limit)
+		kernel_patches_cut(&recipe->patches, count - ask->patch_count + ask->patch_limit);
 	if (!err && ask->who)
 		notes_print(ask->who, text_get(&recipe->patches.notes));
 	return err;
@@ -176,6 +181,11 @@ static json_t *recipe_finish(const struct build *build, const char *config)
 		count = kernel_config_dropped(&build->recipe.config, text_get(&result), &dropped);
 		recipe = recipe_json(&build->recipe, seconds_now() - build->began, build->compiled,
 				     text_get(&dropped), count);
+		if (recipe && build->objects) {
+			json_object_set(recipe, "objects", build->objects);
+			json_object_set_new(recipe, "objects_more",
+					    json_integer((json_int_t)build->objects_more));
+		}
 		if (count && ask->who)
 			fprintf(stderr,
 				"%s: %zu options of %s did not come out as asked for, %.*s first; `kernel"
@@ -307,6 +317,7 @@ static int patched_make(struct build *build, struct fault *fault)
 	const struct kernel_build_ask *ask = build->ask;
 	const struct kernel_patches *patches = &build->recipe.patches;
 	char localversion[16], image[PATH_MAX];
+	struct stat said = { 0 };
 	struct kernel_make make = { .tree = build->tree,
 				    .log = build->log,
 				    .who = ask->who,
@@ -324,6 +335,8 @@ static int patched_make(struct build *build, struct fault *fault)
 	if (!err && ask->who)
 		fprintf(stderr, "%s: the base copied and %zu patches applied in %.1f s\n", ask->who,
 			patches->count, seconds_now() - began);
+	if (!err)
+		stat(build->log, &said); /* what making the base said is not looked at below */
 	if (!err && patches_configure(patches))
 		err = kernel_configure(&build->recipe.config, &make, fault);
 	if (!err)
@@ -335,7 +348,10 @@ static int patched_make(struct build *build, struct fault *fault)
 			err = kernel_compile(&make, image, fault);
 	}
 	build->compiled += make.compiled;
-	return err;
+	return err ? err
+		   : kernel_objects_changed(build->log, (uint64_t)said.st_size, build->base.tree,
+					    build->tree, &build->objects, &build->objects_more,
+					    fault);
 }
 
 static int base_get(struct build *build, struct fault *fault)
@@ -439,6 +455,7 @@ int kernel_build(const struct kernel_build_ask *ask, struct kernel_built *built,
 		      : recipe_read(&with_jobs, &build->recipe, fault);
 	if (!err)
 		err = build_once(build, built, fault);
+	json_decref(build->objects);
 	recipe_free(&build->recipe);
 	free(build);
 	return err;

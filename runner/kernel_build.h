@@ -28,6 +28,7 @@ struct kernel_build_ask {
 		config_of; /* instead, or for one that stands on a distribution's: this kernel's; NULL */
 	const char *const *patches; /* files, in the order in which they are applied */
 	size_t patch_count;
+	size_t patch_limit; /* only so many of the patches that those files hold, the first ones; 0: all */
 	const char *
 		ablation; /* NAME of configs/kernels/ablations/VERSION/NAME.patch, before the patches */
 	bool relocation; /* configs/kernels/relocation/VERSION.patch, before the patches */

@@ -36,6 +36,12 @@ void kernel_patches_free(struct kernel_patches *patches)
 	*patches = (struct kernel_patches){ 0 };
 }
 
+void kernel_patches_cut(struct kernel_patches *patches, size_t count)
+{
+	while (patches->count > count)
+		patch_free(&patches->items[--patches->count]);
+}
+
 static int name_order(const void *left, const void *right)
 {
 	return strcmp(*(const char *const *)left, *(const char *const *)right);

@@ -39,6 +39,8 @@ struct kernel_patches {
 int kernel_patches_load(const char *const arguments[], size_t count, struct kernel_patches *patches,
 			struct fault *fault);
 void kernel_patches_free(struct kernel_patches *patches);
+/* Forgets all but the first `count`. */
+void kernel_patches_cut(struct kernel_patches *patches, size_t count);
 
 /* What tells the first `count` patches from all others: a SHA-256 over theirs, in order. */
 void kernel_patches_identity(const struct kernel_patches *patches, size_t count,

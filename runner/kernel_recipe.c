@@ -150,6 +150,42 @@ static void patches_add(struct text *out, const json_t *patches)
 	}
 }
 
+static void bytes_add(struct text *out, const json_t *value)
+{
+	char words[32];
+
+	if (json_is_integer(value))
+		text_add(out,
+			 count_format((uint64_t)json_integer_value(value), words, sizeof(words)));
+	else
+		text_add(out, "none");
+}
+
+/* "code     mm/mremap.o 34,120 -> 34,168 bytes (+48)": objects whose machine code has another size than the base's. */
+static void objects_add(const json_t *recipe, struct text *out)
+{
+	const json_t *objects = json_object_get(recipe, "objects");
+	json_int_t more = json_integer_value(json_object_get(recipe, "objects_more"));
+
+	for (size_t i = 0; i < json_array_size(objects); i++) {
+		const json_t *item = json_array_get(objects, i), *before, *after;
+		const char *name = json_string_value(json_object_get(item, "object"));
+
+		before = json_object_get(item, "before");
+		after = json_object_get(item, "after");
+		text_addf(out, "%-8s ", i ? "" : "code");
+		plain_add(out, name ? name : "?");
+		text_add(out, " ");
+		bytes_add(out, before);
+		text_add(out, " -> ");
+		bytes_add(out, after);
+		text_addf(out, " bytes (%+lld)\n",
+			  (long long)(json_integer_value(after) - json_integer_value(before)));
+	}
+	if (more > 0)
+		text_addf(out, "%-8s and %lld more objects\n", "", (long long)more);
+}
+
 void recipe_print(const json_t *recipe, struct text *out)
 {
 	const json_t *source = json_object_get(recipe, "source");
@@ -168,6 +204,7 @@ void recipe_print(const json_t *recipe, struct text *out)
 	text_addf(out, "%-8s %.1f s, %lld objects compiled\n", "took",
 		  json_number_value(json_object_get(recipe, "seconds")),
 		  (long long)json_integer_value(json_object_get(recipe, "compiled")));
+	objects_add(recipe, out);
 	if (!count)
 		return;
 	text_addf(out, "%-8s %lld options of the config did not come out so:\n", "dropped",
