@@ -85,13 +85,16 @@ struct bench {
 	int (*supported)(const struct cell *cell, char *reason);
 	/* Once a cell: maps and fills. NULL: nothing to do. */
 	int (*setup)(const struct cell *cell, void *state, char *reason);
-	/* Before each sample: brings the state about and proves it. A failure makes the sample invalid. */
+	/*
+	 * Before each sample: brings the state about and proves it. A failure makes the sample invalid,
+	 * and neither body nor verify runs: reset must take what it left.
+	 */
 	int (*ready)(void *state, char *reason);
 	/* The timed operation: the raw system call and nothing else. */
 	void (*body)(void *state);
 	/* After each sample: result, data and layout. A failure makes the sample invalid. */
 	int (*verify)(void *state, char *reason);
-	/* After verify, whatever it said: what the sample left behind. NULL: nothing is counted. */
+	/* After verify or a ready that failed: what the sample left behind. NULL: nothing is counted. */
 	void (*outcome)(void *state, struct outcomes *outcomes);
 	/* Untimed: back to where ready can start again. A failure ends the cell. */
 	int (*reset)(void *state, char *reason);

@@ -14,46 +14,62 @@
 /* Longer than a tick of any HZ, so that what the last sample left to the kernel's threads gets done. */
 static const struct timespec settle_time = { .tv_nsec = 12000000 };
 
+struct sample {
+	bool timed; /* the body ran */
+	uint64_t values[METRICS];
+	struct outcomes outcomes;
+	char invalid[REASON_SIZE]; /* "": it holds */
+};
+
 static void tell_sample(const struct measure_context *context, uint32_t index,
-			const uint64_t *values, const struct outcomes *outcomes,
-			const char *invalid)
+			const struct sample *sample)
 {
 	char line[METRICS * 24];
 	size_t used = 0;
 
 	for (size_t i = 0; i < context->metrics->count; i++)
-		used += (size_t)snprintf(line + used, sizeof(line) - used, " %" PRIu64, values[i]);
+		used += (size_t)snprintf(line + used, sizeof(line) - used, " %" PRIu64,
+					 sample->values[i]);
 	tell("sample %" PRIu32 "%s", index, line);
-	if (context->instrument->marks)
+	if (context->instrument->marks && sample->timed)
 		tell("region %" PRIu64, *context->regions);
-	if (invalid[0])
-		tell("invalid %" PRIu32 " %s", index, invalid);
-	for (size_t i = 0; i < outcomes->count; i++)
-		tell("outcome %s %" PRIu64, outcomes->items[i].name, outcomes->items[i].value);
+	if (sample->invalid[0])
+		tell("invalid %" PRIu32 " %s", index, sample->invalid);
+	for (size_t i = 0; i < sample->outcomes.count; i++)
+		tell("outcome %s %" PRIu64, sample->outcomes.items[i].name,
+		     sample->outcomes.items[i].value);
 }
 
-/* One operation. Returns non-zero where the cell can't go on; invalid is "" for a sample that holds. */
-static int measure_once(const struct measure_context *context, const struct bench *bench,
-			void *state, uint64_t *values, struct outcomes *outcomes, char *invalid,
-			char *reason)
+static void measure_body(const struct measure_context *context, const struct bench *bench,
+			 void *state, struct sample *sample)
 {
-	int bad = bench->ready ? bench->ready(state, invalid) : 0;
-
 	if (context->guest)
 		nanosleep(&settle_time, NULL);
-	context->instrument->measure(bench->body, state, values);
+	context->instrument->measure(bench->body, state, sample->values);
 	if (context->instrument->marks)
 		++*context->regions;
-	if (!bad && bench->verify)
-		bad = bench->verify(state, invalid);
-	if (!bad && context->instrument->check)
-		bad = context->instrument->check(invalid);
+	sample->timed = true;
+}
+
+/* One operation. Returns non-zero where the cell can't go on. */
+static int measure_once(const struct measure_context *context, const struct bench *bench,
+			void *state, struct sample *sample, char *reason)
+{
+	int bad = bench->ready ? bench->ready(state, sample->invalid) : 0;
+
+	/* In a state that nobody has proven, the call could do anything, to this process too. */
 	if (!bad)
-		invalid[0] = '\0';
-	else if (!invalid[0])
-		reason_set(invalid, bad, "%s", strerror(-bad));
+		measure_body(context, bench, state, sample);
+	if (!bad && bench->verify)
+		bad = bench->verify(state, sample->invalid);
+	if (!bad && context->instrument->check)
+		bad = context->instrument->check(sample->invalid);
+	if (!bad)
+		sample->invalid[0] = '\0';
+	else if (!sample->invalid[0])
+		reason_set(sample->invalid, bad, "%s", strerror(-bad));
 	if (bench->outcome)
-		bench->outcome(state, outcomes);
+		bench->outcome(state, &sample->outcomes);
 	return bench->reset ? bench->reset(state, reason) : 0;
 }
 
@@ -63,13 +79,12 @@ static void measure_samples(const struct measure_context *context, const struct 
 	uint32_t warmup = context->plan->warmup, total = warmup + context->plan->samples;
 
 	for (uint32_t i = 0; i < total; i++) {
-		uint64_t values[METRICS] = { 0 };
-		struct outcomes outcomes = { 0 };
-		char invalid[REASON_SIZE] = "", reason[REASON_SIZE] = "";
-		int err = measure_once(context, bench, state, values, &outcomes, invalid, reason);
+		struct sample sample = { 0 };
+		char reason[REASON_SIZE] = "";
+		int err = measure_once(context, bench, state, &sample, reason);
 
 		if (i >= warmup)
-			tell_sample(context, i - warmup, values, &outcomes, invalid);
+			tell_sample(context, i - warmup, &sample);
 		if (err) {
 			tell("failed %s", reason[0] ? reason : strerror(-err));
 			return;

@@ -83,6 +83,7 @@ static int contend_ready(void *opaque, char *reason)
 	struct extent source = { region->address, region->address + region->length };
 	int err = proof_layout(&source, 1, reason);
 
+	state->result = -EINPROGRESS; /* no call has returned */
 	/* Small folios can't grow (MADV_NOHUGEPAGE): once is enough. */
 	if (!err && !state->proven)
 		err = proof_region(region, region->address, reason);

@@ -81,6 +81,7 @@ static int move_ready(void *opaque, char *reason)
 	const struct region *region = &state->place.region;
 	int err = 0;
 
+	state->result = -EINPROGRESS; /* no call has returned */
 	if (!state->mapped)
 		err = move_fill(state, reason);
 	if (!err)

@@ -186,7 +186,8 @@ static int refuse_ready(void *opaque, char *reason)
 	struct region *region = &state->region;
 	int err = 0;
 
-	state->flags = REFUSED_FLAG; /* where this function fails, the call must do nothing */
+	state->result = -EINPROGRESS; /* no call has returned */
+	state->flags = state->refusal->flags;
 	if (state->lost) {
 		err = region_make(&state->over, reason);
 		state->lost = err != 0;
@@ -200,10 +201,7 @@ static int refuse_ready(void *opaque, char *reason)
 	if (err)
 		return err;
 	state->present = pages_present(region->address, region->length);
-	err = refuse_arm(state, reason);
-	if (!err)
-		state->flags = state->refusal->flags;
-	return err;
+	return refuse_arm(state, reason);
 }
 
 static void refuse_body(void *opaque)

@@ -145,7 +145,6 @@ static int relocate_ready(void *opaque, char *reason)
 	const struct relocation *what = &state->what;
 	int err;
 
-	state->length = 0; /* where this function fails, the call must do nothing: EINVAL */
 	state->vmas = 0;
 	state->merges = false;
 	state->walked = (struct walked){ 0 };

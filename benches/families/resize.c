@@ -233,6 +233,7 @@ static int resize_ready(void *opaque, char *reason)
 	size_t count = resize_extents(state, region->address, region->length, extents);
 	int err = state->mapped ? 0 : resize_fill(state, reason);
 
+	state->result = -EINPROGRESS; /* no call has returned */
 	if (!err)
 		err = proof_layout(extents, count, reason);
 	if (!err && region->fill.shape == FILL_NONE)

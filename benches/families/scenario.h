@@ -37,6 +37,8 @@ int calls_make(struct calls *calls, size_t count, char *reason);
 void calls_free(struct calls *calls);
 /* The timed loop. */
 void calls_run(struct calls *calls);
+/* In each ready, first: no call has returned, whatever the last sample's did. */
+void calls_begin(struct calls *calls);
 /* Each went where it was told to; or, without MREMAP_FIXED, to some address. */
 int calls_check(const struct calls *calls, char *reason);
 /* Untimed, the last first: what moved is where it was, as long as it was. */

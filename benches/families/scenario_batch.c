@@ -32,6 +32,12 @@ bool call_failed(long result)
 	return result < 0; /* x86-64: no address of user space is negative */
 }
 
+void calls_begin(struct calls *calls)
+{
+	for (size_t i = 0; i < calls->count; i++)
+		calls->items[i].result = -EINPROGRESS;
+}
+
 void calls_run(struct calls *calls)
 {
 	struct call *end = calls->items + calls->count;

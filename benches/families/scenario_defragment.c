@@ -114,6 +114,7 @@ static int defragment_ready(void *opaque, char *reason)
 {
 	struct defragment *defragment = opaque;
 
+	calls_begin(&defragment->batch.calls);
 	return batch_prove(&defragment->batch, reason);
 }
 

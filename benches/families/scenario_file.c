@@ -136,8 +136,7 @@ static int file_ready(void *opaque, char *reason)
 	int err;
 	void *got;
 
-	for (size_t i = 0; i < file->calls.count; i++)
-		file->calls.items[i].result = -EINPROGRESS;
+	calls_begin(&file->calls);
 	/* Without what the last sample's reading added. */
 	if (ftruncate(file->fd, (off_t)length))
 		return reason_set(reason, -errno, "ftruncate: %s", strerror(errno));

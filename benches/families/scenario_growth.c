@@ -172,8 +172,7 @@ static int growth_ready(void *opaque, char *reason)
 	size_t wants = 0;
 	int err = 0;
 
-	for (size_t i = 0; i < growth->calls.count; i++)
-		growth->calls.items[i].result = -EINPROGRESS;
+	calls_begin(&growth->calls);
 	for (size_t i = 0; i < growth->count && !err; i++) {
 		const struct region *buffer = &growth->buffers[i];
 

@@ -130,6 +130,7 @@ static int restore_ready(void *opaque, char *reason)
 	struct restore *restore = opaque;
 	int err = slabs_stock(2 * RESTORED, reason);
 
+	calls_begin(&restore->batch.calls);
 	return err ? err : batch_prove(&restore->batch, reason);
 }
 

@@ -117,8 +117,7 @@ static int ring_reset(void *opaque, char *reason)
 
 	(void)reason;
 	batch_unmap(&ring->batch);
-	for (size_t i = 0; i < ring->batch.calls.count; i++)
-		ring->batch.calls.items[i].result = -EINPROGRESS;
+	calls_begin(&ring->batch.calls);
 	return 0;
 }
 

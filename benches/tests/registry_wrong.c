@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * registry_wrong: benches of the test agent alone, each wrong in one way: a claimed path that the
- * kernel does not take, a verify that fails, a crash, a setup that fails. Their cells' fate is what
- * tests look at.
+ * kernel does not take, a verify that fails, a crash, a setup or a ready that fails. Their cells' fate
+ * is what tests look at.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -46,6 +46,12 @@ static int failing_setup(const struct cell *cell, void *state, char *reason)
 	return reason_set(reason, -ENOMEM, "no memory to move");
 }
 
+static int failing_ready(void *state, char *reason)
+{
+	(void)state;
+	return reason_set(reason, -EPROTO, "the state is not there");
+}
+
 static int refusing_supported(const struct cell *cell, char *reason)
 {
 	(void)cell;
@@ -73,6 +79,12 @@ static const struct bench bench_setup = { .name = "no_setup",
 					  .params = no_params,
 					  .setup = failing_setup,
 					  .body = nothing_body };
+/* Its body would end the process. */
+static const struct bench bench_ready = { .name = "not_ready",
+					  .about = "never gets ready",
+					  .params = no_params,
+					  .ready = failing_ready,
+					  .body = crash_body };
 static const struct bench bench_refused = { .name = "refused",
 					    .about = "is supported nowhere",
 					    .params = no_params,
@@ -83,7 +95,7 @@ static const struct bench bench_crash = {
 };
 
 const struct bench *const bench_registry[] = {
-	&bench_right,	&bench_path,  &bench_verify, &bench_setup,
+	&bench_right,	&bench_path,  &bench_verify, &bench_setup,    &bench_ready,
 	&bench_refused, &bench_crash, &bench_floor,  &bench_fallback,
 };
 const size_t bench_count = sizeof(bench_registry) / sizeof(bench_registry[0]);

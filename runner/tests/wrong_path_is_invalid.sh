@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# A bench that claims a path which the kernel doesn't take, doesn't find its data, crashes or can't be
-# set up has no number in any figure, says why, and harms no other. (benches/tests/registry_wrong.c)
+# A bench that claims a path which the kernel doesn't take, doesn't find its data, crashes, can't be set
+# up or doesn't get ready has no number in any figure, says why, and harms no other.
+# (benches/tests/registry_wrong.c)
 . "${0%/*}/lib.sh"
 export REMAPBENCH_AGENT=$root/build/release/tests/agent-wrong
 cat >"$place/wrong.yaml" <<'END'
@@ -35,6 +36,8 @@ holds "host: the floor is ok" cell_is 1 floor/op=getppid ns ok ""
 holds "host: wrong data is invalid" cell_is 1 wrong_data ns invalid "the data was looked for and not found"
 holds "host: each of its samples says so" reasons 1 wrong_data ns "the data was looked for and not found"
 holds "host: what can't be set up has failed" cell_is 1 no_setup ns failed "setup: no memory to move"
+holds "host: what is not ready is invalid, and not timed" cell_is 1 not_ready ns invalid "the state is not there"
+holds "host: each of its samples says so" reasons 1 not_ready ns "the state is not there"
 holds "host: what is refused is unsupported" cell_is 1 refused ns unsupported "errno 22: the kernel has no such flag"
 holds "host: the crash has failed" cell_is 1 crash ns failed "killed by signal 4"
 
@@ -50,6 +53,8 @@ holds "each of its samples says so" \
 holds "wrong data is invalid" cell_is 2 wrong_data insn invalid "the data was looked for and not found"
 holds "each of its samples says so" reasons 2 wrong_data insn "the data was looked for and not found"
 holds "what can't be set up has failed" cell_is 2 no_setup insn failed "setup: no memory to move"
+holds "what is not ready is invalid, and not timed" cell_is 2 not_ready insn invalid "the state is not there"
+holds "each of its samples says so" reasons 2 not_ready insn "the state is not there"
 holds "what is refused is unsupported" cell_is 2 refused insn unsupported "errno 22: the kernel has no such flag"
 holds "the crash has failed" cell_is 2 crash insn failed "killed by signal 4"
 for op in empty clock getppid; do # they come after the crash
