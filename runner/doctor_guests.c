@@ -8,43 +8,19 @@
 #include "runner/doctor.h"
 #include "runner/kernel_needs.h"
 #include "runner/kernels.h"
+#include "runner/kvm.h"
 #include "runner/trial.h"
-
-/* A guest under KVM boots in a second or two; one that can't is known after this. */
-static const struct trial_limits kvm_limits = { .silence = 25, .total = 40 };
 
 static void doctor_kvm(struct doctor_report *report, const struct kernel *kernel,
 		       const char *scratch)
 {
-	const struct ask ask = { .task = "cells" };
-	struct fault fault = { 0 };
-	struct trial trial;
+	struct kvm_trial tried;
 
-	if (access("/dev/kvm", F_OK)) {
-		doctor_add(report, "kvm", "", DOCTOR_NO,
-			   "a machine, or a nested one, with virtualization switched on",
-			   "there is no /dev/kvm");
-		return;
-	}
-	if (access("/dev/kvm", R_OK | W_OK)) {
-		doctor_add(report, "kvm", "", DOCTOR_NO, "join the group kvm, or run as root",
-			   "/dev/kvm: %s", strerror(errno));
-		return;
-	}
-	if (trial_start_guest(kernel, GUEST_KVM, &ask, &kvm_limits, scratch, &trial, &fault)) {
-		doctor_add(report, "kvm", "", DOCTOR_NO, "", "%s", fault.text);
-		return;
-	}
-	trial_wait(&trial);
-	if (trial.ok)
-		doctor_add(report, "kvm", "", DOCTOR_YES, "", "%s booted under KVM in %.1f s",
-			   kernel->release, (double)(trial.ended_us - trial.started_us) / 1e6);
+	if (kvm_try(kernel, scratch, &tried))
+		doctor_add(report, "kvm", "", DOCTOR_NO, tried.help, "%s", tried.why);
 	else
-		doctor_add(report, "kvm", "", DOCTOR_NO,
-			   "nothing here needs it: insn counts without KVM",
-			   "/dev/kvm is there, but a guest does not boot with it: %s",
-			   trial.reason);
-	trial_free(&trial);
+		doctor_add(report, "kvm", "", DOCTOR_YES, "", "%s booted under KVM in %.1f s",
+			   kernel->release, tried.seconds);
 }
 
 static void doctor_counting(struct doctor_report *report, const struct kernel *kernel,
@@ -114,7 +90,7 @@ void doctor_guests(struct doctor_report *report, const char *scratch, bool boot)
 		else
 			doctor_add(report, "kvm", "", DOCTOR_PARTLY, "remapbench doctor",
 				   "not tried: only a boot can tell, and takes up to %.0f s",
-				   kvm_limits.total);
+				   kvm_patience());
 	}
 	kernel_list_free(&kernels);
 }

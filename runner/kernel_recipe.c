@@ -97,16 +97,35 @@ static json_t *traits_json(const struct recipe *recipe)
 	return array;
 }
 
+/* As kernel_source_parse takes it, in every folder, and always meaning the same. */
+static json_t *source_spec(const struct kernel_source *source)
+{
+	struct text text = { 0 };
+	json_t *spec;
+
+	if (source->kind == SOURCE_PACKAGE)
+		text_addf(&text, "%s%s%s=%s", source->suite, source->suite[0] ? "/" : "",
+			  source->package, source->version);
+	else if (source->kind == SOURCE_GIT)
+		text_addf(&text, "%s@%s", source->git, source->commit);
+	else
+		text_add(&text, source->path);
+	spec = plain_string(text_get(&text));
+	text_free(&text);
+	return spec;
+}
+
 json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled,
 		    const char *dropped, size_t dropped_count)
 {
 	return json_pack(
-		"{s:i, s:s, s:{s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:f, s:I}",
+		"{s:i, s:s, s:{s:o, s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:f, s:I}",
 		"recipe", RECIPE_VERSION, "key", recipe->key, "source", "origin",
-		plain_string(recipe->source.origin), "identity", recipe->source.identity, "version",
-		recipe->version, "config", "name", recipe->config.name, "base", recipe->config.base,
-		"sha256", recipe->config.sha256, "figures", recipe->config.figures, "patches",
-		patches_json(&recipe->patches), "traits", traits_json(recipe), "toolchain",
+		plain_string(recipe->source.origin), "spec", source_spec(&recipe->source),
+		"identity", recipe->source.identity, "version", recipe->version, "config", "name",
+		recipe->config.name, "base", recipe->config.base, "sha256", recipe->config.sha256,
+		"figures", recipe->config.figures, "patches", patches_json(&recipe->patches),
+		"traits", traits_json(recipe), "toolchain",
 		lines_json(text_get(&recipe->toolchain), 8), "dropped_count",
 		(json_int_t)dropped_count, "dropped", lines_json(dropped, DROPPED_KEPT), "seconds",
 		seconds, "compiled", (json_int_t)compiled);
@@ -117,6 +136,21 @@ void recipe_free(struct recipe *recipe)
 	kernel_config_free(&recipe->config);
 	kernel_patches_free(&recipe->patches);
 	text_free(&recipe->toolchain);
+}
+
+void recipe_source_spec(const json_t *recipe, char *out, size_t room)
+{
+	const json_t *source = json_object_get(recipe, "source");
+	const char *spec = json_string_value(json_object_get(source, "spec"));
+	const char *origin = json_string_value(json_object_get(source, "origin"));
+	const char *version = json_string_value(json_object_get(source, "version"));
+
+	out[0] = '\0';
+	if (spec)
+		snprintf(out, room, "%s", spec);
+	else if (origin && version &&
+		 !strncmp(origin, "linux-source-", 13)) /* of before there was a spec */
+		snprintf(out, room, "%.*s=%s", (int)strcspn(origin, " "), origin, version);
 }
 
 static void plain_add(struct text *out, const char *string)

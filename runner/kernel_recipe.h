@@ -36,6 +36,9 @@ json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled
 		    const char *dropped, size_t dropped_count);
 void recipe_free(struct recipe *recipe);
 
+/* The source of a recipe as kernel_build takes it again; "" where the recipe does not say. */
+void recipe_source_spec(const json_t *recipe, char *out, size_t room);
+
 /* For people: lines "source  …", indented as `kernel show` does. Made plain. */
 void recipe_print(const json_t *recipe, struct text *out);
 
