@@ -150,13 +150,15 @@ static void disturb_read(struct disturber *self)
 /* By the kernel's own hands: get_user_pages on whatever is there. */
 static void disturb_peek(struct disturber *self)
 {
-	struct run run = range_pick(self);
 	char block[16384];
+	struct run run = { range_pick(self).first, sizeof(block) / PAGE_BYTES };
 	struct iovec here = { block, sizeof(block) },
 		     there = { stress_at(run.first), sizeof(block) };
 
 	if (process_vm_readv(getpid(), &here, 1, &there, 1, 0) < 0)
 		return;
+	if (self->alone)
+		model_copied_clean(self->stress->model, run);
 }
 
 static const struct {

@@ -256,6 +256,8 @@ void operate_protect(struct stress *stress)
 	}
 	for (uint32_t i = 0; i < run.count; i++)
 		stress->model->pages[run.first + i].prot = (uint8_t)prot;
+	if (!(prot & PROT_WRITE))
+		model_copied_clean(stress->model, run);
 }
 
 /* What it does to a VMA's flags may be done in part when it fails; nothing else of it is remembered. */
@@ -263,6 +265,15 @@ static bool advice_is_about_vmas(int advice)
 {
 	return advice == MADV_HUGEPAGE || advice == MADV_NOHUGEPAGE || advice == MADV_MERGEABLE ||
 	       advice == MADV_UNMERGEABLE || advice == MADV_DONTFORK || advice == MADV_DOFORK;
+}
+
+/* A thread that reads by pins leaves copies that no model knows of. */
+static bool lazily_may_free(const struct stress *stress, struct run run)
+{
+	bool relatives = holders_any(stress);
+
+	return model_may_free_lazily(stress->model, run, relatives) &&
+	       !(relatives && stress->plan->stress.threads);
 }
 
 /* What a piece of advice does to a page that it was given for. */
@@ -284,6 +295,8 @@ static void advice_took(struct stress *stress, struct run run, int advice)
 		model_discard(stress->model, run);
 	else if (advice == MADV_FREE)
 		model_free_lazily(stress->model, run);
+	else if (advice == MADV_UNMERGEABLE && model_any_advice(stress->model, run, ADVICE_MERGE))
+		model_copied_clean(stress->model, run);
 	for (size_t m = 0; m < sizeof(marks) / sizeof(*marks); m++)
 		for (uint32_t i = 0; i < run.count && marks[m].advice == advice; i++) {
 			struct shadow *page = &stress->model->pages[run.first + i];
@@ -322,8 +335,7 @@ void operate_advise(struct stress *stress)
 	/* It stops at what is locked, and may have done some. A file's hole would be a signal. */
 	if ((advice == MADV_DONTNEED || advice == MADV_FREE) && page->advice & ADVICE_LOCKED)
 		return;
-	/* Nor what a relative may still map: see holders_any(). */
-	if (advice == MADV_FREE && holders_any(stress))
+	if (advice == MADV_FREE && !lazily_may_free(stress, run))
 		return;
 	stress_log(stress, "madvise %d %" PRIu32 "+%" PRIu32, advice, run.first, run.count);
 	if (madvise(stress_at(run.first), run_bytes(run), advice) == 0)

@@ -72,7 +72,7 @@ void model_write(struct model *model, uint32_t at, uint32_t stamp)
 {
 	struct shadow page = model->pages[at];
 
-	page.state = (uint8_t)((page.state & ~STATE_LAZY) | STATE_FAULTED);
+	page.state = (uint8_t)((page.state & ~(STATE_LAZY | STATE_CLEAN)) | STATE_FAULTED);
 	if (page.kind != PAGE_SHARED)
 		page.stamp = stamp;
 	page_set(model, at, &page);
@@ -89,6 +89,20 @@ void model_discard(struct model *model, struct run run)
 		page.state &= STATE_FAULTED;
 		page_set(model, run.first + i, &page);
 	}
+}
+
+bool model_may_free_lazily(const struct model *model, struct run run, bool relatives)
+{
+	if (model_any_advice(model, run, ADVICE_MERGE | ADVICE_ODD))
+		return false;
+	return !relatives || !model_any_state(model, run, STATE_CLEAN);
+}
+
+void model_copied_clean(struct model *model, struct run run)
+{
+	for (uint32_t i = 0; i < run.count && run.first + i < ARENA_PAGES; i++)
+		if (model->pages[run.first + i].kind == PAGE_ANON)
+			model->pages[run.first + i].state |= STATE_CLEAN;
 }
 
 void model_free_lazily(struct model *model, struct run run)

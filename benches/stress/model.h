@@ -41,6 +41,7 @@ enum {
 	STATE_PINNED = 2, /* by io_uring, for as long as that is open */
 	STATE_FAULTED =
 		4, /* there is, or was since it was mapped here, a page: the VMA has an anon_vma */
+	STATE_CLEAN = 8, /* may be a copy that nothing calls dirty: see model_may_free_lazily() */
 };
 
 /* Where an index that is not known may point; no page of the arena. */
@@ -78,8 +79,24 @@ void model_unmap(struct model *model, struct run run);
 void model_write(struct model *model, uint32_t at, uint32_t stamp);
 /* MADV_DONTNEED: what was private is gone. Locked pages stay out of it. */
 void model_discard(struct model *model, struct run run);
+/*
+ * May MADV_FREE be advised, so that nobody but the caller loses pages? relatives: a child or a parent
+ * may map them too. madvise_free_pte_range() (6.12, 7.3) relies on a page that others need being
+ * dirty, by their page table entry or by its folio's flag. Stock kernels (6.12.117 and 7.3.4) have
+ * some that are not, and then take what a relative needs:
+ *  - a copy made without a write, whose entry is clean, and so are those that fork() makes of it:
+ *    wp_page_copy() with FAULT_FLAG_UNSHARE, for break_ksm() (MADV_UNMERGEABLE, or a move) and for
+ *    pins that only read;
+ *  - what khugepaged collapses to less than 2 MiB while it is write-protected (7.3,
+ *    map_anon_folio_pte_nopf());
+ *  - a KSM page that is mapped once: ksmd merges others with it later, by clean entries
+ *    (replace_page()), and nothing makes it dirty again.
+ */
+bool model_may_free_lazily(const struct model *model, struct run run, bool relatives);
 /* MADV_FREE. */
 void model_free_lazily(struct model *model, struct run run);
+/* The kernel may have made such a copy of each. Until it is written. */
+void model_copied_clean(struct model *model, struct run run);
 /* A lazy page was read as zero: it is gone. */
 void model_seen(struct model *model, uint32_t at, uint64_t value);
 

@@ -155,10 +155,7 @@ void operate_fork(struct stress *stress);
 void operate_child(struct stress *stress);
 void operate_pin(struct stress *stress);
 void operate_watch(struct stress *stress);
-/*
- * Has this process living children, or is it one? MADV_FREE of what relatives map has been seen to take
- * the pages from them as well (a 7.3 with swap, large folios and reclaim): not what is tested here.
- */
+/* Has this process living children, or is it one? */
 bool holders_any(const struct stress *stress);
 void holders_init(struct stress *stress);
 void holders_end(struct stress *stress);

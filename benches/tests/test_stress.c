@@ -102,6 +102,32 @@ static void what_is_freed_lazily_is_there_or_gone_for_good(void **state)
 	assert_false(model_allows(page, 0));
 }
 
+static void only_what_is_dirty_may_be_freed_under_a_relative(void **state)
+{
+	struct run run = { 5, 4 }, copied = { 7, 1 };
+
+	(void)state;
+	model_map(&model, run, PAGE_ANON, RW, 0, 0);
+	for (uint32_t at = 5; at < 9; at++)
+		model_write(&model, at, at);
+	assert_true(model_may_free_lazily(&model, run, true));
+	model_copied_clean(&model, copied);
+	assert_false(model_may_free_lazily(&model, run, true));
+	assert_true(model_may_free_lazily(&model, run, false));
+	assert_true(model_may_free_lazily(&model, (struct run){ 5, 2 }, true));
+	model_forked(&model);
+	assert_false(model_may_free_lazily(&model, run, true));
+	model_move(&model, run, 50, 4, false);
+	assert_false(model_may_free_lazily(&model, (struct run){ 50, 4 }, true));
+	model_write(&model, 52, 9);
+	assert_true(model_may_free_lazily(&model, (struct run){ 50, 4 }, true));
+	/* Beyond the arena there is nothing to mark. */
+	model_copied_clean(&model, (struct run){ ARENA_PAGES - 1, 4 });
+	/* What KSM may have is nobody's to free, alone or not. */
+	model.pages[51].advice = ADVICE_MERGE;
+	assert_false(model_may_free_lazily(&model, (struct run){ 50, 4 }, false));
+}
+
 static void files_hold_their_own_until_written(void **state)
 {
 	(void)state;
@@ -258,6 +284,8 @@ int main(void)
 		cmocka_unit_test(a_draw_is_below_its_bound_and_all_are_drawn),
 		cmocka_unit_test_setup(a_page_holds_what_was_last_written, model_clear),
 		cmocka_unit_test_setup(what_is_freed_lazily_is_there_or_gone_for_good, model_clear),
+		cmocka_unit_test_setup(only_what_is_dirty_may_be_freed_under_a_relative,
+				       model_clear),
 		cmocka_unit_test_setup(files_hold_their_own_until_written, model_clear),
 		cmocka_unit_test_setup(a_move_takes_contents_along_and_leaves_nothing, model_clear),
 		cmocka_unit_test_setup(a_move_that_keeps_its_source_empties_it, model_clear),
