@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/text.h"
 #include "results/database.h"
 #include "results/kernel_order.h"
 #include "results/plan.h"
 #include "results/reference.h"
+#include "results/reference_notes.h"
 #include "results/series.h"
 
 /* One run on its way into the dataset. */
@@ -46,33 +46,6 @@ static int memory_failed(struct fault *fault)
 static int no_memory(const struct loader *loader)
 {
 	return memory_failed(loader->fault);
-}
-
-/* What says something of a count, or of what made it. The machine and its settings don't: they stay home. */
-static bool note_kept(const char *key)
-{
-	static const char *const kept[] = { "guest.*", "tool.*", "run.*", "agent.*", "kernel.*" };
-
-	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
-		if (glob_match(kept[i], key))
-			return true;
-	return false;
-}
-
-/* Keeps of the list what note_kept says, in its order. */
-static void notes_keep(struct pair_list *notes)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < notes->count; i++) {
-		if (note_kept(notes->items[i].key)) {
-			notes->items[kept++] = notes->items[i];
-		} else {
-			free(notes->items[i].key);
-			free(notes->items[i].value);
-		}
-	}
-	notes->count = kept;
 }
 
 static int text_intern(struct reference_texts *texts, const char *text, uint32_t samples,
@@ -271,108 +244,12 @@ static int run_read(struct loader *loader, int64_t run, size_t kernel)
 	return err;
 }
 
-static int64_t time_us(const char *iso)
-{
-	struct tm parts = { 0 };
-
-	return strptime(iso, "%Y-%m-%dT%H:%M:%SZ", &parts) ? (int64_t)timegm(&parts) * 1000000 : 0;
-}
-
-/* Takes over the run's notes. */
-static int kernel_fill(struct loader *loader, struct source_run *run,
-		       struct reference_kernel *kernel)
-{
-	const struct run_info *info = run->info;
-	bool plain = info->kernel_version[0] && !strpbrk(info->kernel_version, " \t") &&
-		     strlen(info->kernel_version) < REFERENCE_WORD;
-
-	*kernel = (struct reference_kernel){
-		.label = strdup(plain ? info->kernel_version : info->kernel_name),
-		.sha256 = strdup(info->kernel_sha256),
-		.name = strdup(info->kernel_name),
-		.release = strdup(info->kernel_release),
-		.version = strdup(info->kernel_version),
-		.config_sha256 = strdup(info->kernel_config_sha256),
-		.origin = strdup(info->kernel_origin),
-		.started_us = time_us(info->started),
-		.ended_us = time_us(info->ended),
-		.notes = run->notes,
-	};
-	run->notes = (struct pair_list){ 0 };
-	if (!kernel->label || !kernel->sha256 || !kernel->name || !kernel->release ||
-	    !kernel->version || !kernel->config_sha256 || !kernel->origin)
-		return no_memory(loader);
-	for (size_t i = 0; i + 1 < loader->to->kernel_count; i++)
-		if (!strcmp(loader->to->kernels[i].label, kernel->label)) {
-			free(kernel->label);
-			kernel->label = strdup(kernel->name);
-			return kernel->label ? 0 : no_memory(loader);
-		}
-	return 0;
-}
-
-/* Moves what all kernels say alike to the dataset's own notes. */
-static int notes_share(struct loader *loader)
-{
-	struct reference *to = loader->to;
-	struct pair_list *first = &to->kernels[0].notes;
-	size_t room = 0;
-
-	for (size_t i = 0; i < first->count;) {
-		struct pair pair = first->items[i];
-		bool same = true;
-
-		for (size_t k = 1; same && k < to->kernel_count; k++)
-			same = !strcmp(pair_value(&to->kernels[k].notes, pair.key), pair.value);
-		if (!same || !pair.value[0]) {
-			i++;
-			continue;
-		}
-		if (array_grow(&to->notes.items, &room, to->notes.count, sizeof(pair)))
-			return no_memory(loader);
-		to->notes.items[to->notes.count++] =
-			(struct pair){ strdup(pair.key), strdup(pair.value) };
-		for (size_t k = 0; k < to->kernel_count; k++) {
-			struct pair_list *notes = &to->kernels[k].notes;
-			size_t at = 0;
-
-			while (strcmp(notes->items[at].key,
-				      to->notes.items[to->notes.count - 1].key))
-				at++;
-			free(notes->items[at].key);
-			free(notes->items[at].value);
-			memmove(&notes->items[at], &notes->items[at + 1],
-				(--notes->count - at) * sizeof(notes->items[0]));
-		}
-	}
-	return 0;
-}
-
-static int head_fill(struct loader *loader, const struct source_run *run)
-{
-	struct reference *to = loader->to;
-	const char *effort = pair_value(&run->notes, "run.effort");
-	uint32_t trials;
-
-	to->suite = strdup(run->info->suite);
-	to->suite_sha256 = strdup(run->info->suite_sha256);
-	to->instrument = strdup(run->info->instrument);
-	to->machine = strdup(run->info->machine);
-	to->command = strdup(run->info->command);
-	if (!to->suite || !to->suite_sha256 || !to->instrument || !to->machine || !to->command)
-		return no_memory(loader);
-	if (sscanf(effort, "%" SCNu32 " trials, %" SCNu32 " samples, %" SCNu32 " warm-ups", &trials,
-		   &to->samples, &to->warmup) != 3)
-		return fault_set(loader->fault, -EINVAL, "it doesn't say how it was measured");
-	return 0;
-}
-
 /* The runs are in the order of kernels. newest: whose head is taken. */
 static int runs_read(struct loader *loader, struct source_run *runs, size_t count,
 		     const struct source_run *newest)
 {
 	struct reference *to = loader->to;
-	int err = head_fill(loader, newest);
+	int err = reference_head_fill(newest->info, &newest->notes, to, loader->fault);
 
 	to->kernels = calloc(count, sizeof(*to->kernels));
 	if (!err && !to->kernels)
@@ -385,9 +262,10 @@ static int runs_read(struct loader *loader, struct source_run *runs, size_t coun
 	if (!err)
 		err = db_prepare(loader->store->db, reject_sql, &loader->rejects, loader->fault);
 	for (size_t i = 0; !err && i < count; i++) {
-		to->kernel_count = i + 1;
-		err = kernel_fill(loader, &runs[i], &to->kernels[i]);
-		if (!err)
+		err = reference_kernel_fill(runs[i].info, &runs[i].notes, to);
+		if (err)
+			memory_failed(loader->fault);
+		else
 			err = run_read(loader, runs[i].info->id, i);
 		if (err)
 			fault_wrap(loader->fault, err, "run %" PRId64 " of %s", runs[i].info->id,
@@ -396,7 +274,9 @@ static int runs_read(struct loader *loader, struct source_run *runs, size_t coun
 	sqlite3_finalize(loader->measurements);
 	sqlite3_finalize(loader->series);
 	sqlite3_finalize(loader->rejects);
-	return err ? err : notes_share(loader);
+	if (!err && reference_notes_share(to))
+		err = no_memory(loader);
+	return err;
 }
 
 static int source_order(const void *left, const void *right)
@@ -468,7 +348,7 @@ static int choice_read(struct store *store, struct choice *choice, struct refere
 	struct loader loader = { .store = store, .to = reference, .fault = fault };
 
 	for (size_t i = 0; i < choice->count; i++)
-		notes_keep(&choice->runs[i].notes);
+		reference_notes_keep(&choice->runs[i].notes);
 	qsort(choice->runs, choice->count, sizeof(choice->runs[0]), source_order);
 	return runs_read(&loader, choice->runs, choice->count, choice_newest(choice));
 }
