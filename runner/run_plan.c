@@ -16,6 +16,7 @@
 #include "runner/events.h"
 #include "runner/probe.h"
 #include "runner/provenance.h"
+#include "runner/run_kernels.h"
 #include "runner/schedule.h"
 #include "runner/scratch.h"
 #include "runner/suite.h"
@@ -28,12 +29,7 @@ struct work {
 	const struct suite_effort *effort;
 	const char *instrument;
 	uint32_t samples, trials;
-	bool host;
-	struct kernel_list known;
-	struct kernel kernels[RUN_NAMES];
-	size_t kernel_count;
-	int holds[RUN_NAMES]; /* of the kernels, so that none is removed meanwhile */
-	size_t hold_count;
+	struct run_kernels kernels;
 	struct cell_list all;
 	const char **cells; /* those that are measured, and what each weighs */
 	double *weights;
@@ -50,110 +46,29 @@ struct work {
 	double *order_weights;
 };
 
-/* Takes it unless it is taken already: *new says which. */
-static int work_kernel_add(struct work *work, const struct kernel *kernel, bool *new,
-			   struct fault *fault)
-{
-	int err;
-
-	*new = true;
-	for (size_t i = 0; i < work->kernel_count; i++)
-		if (strcmp(work->kernels[i].sha256, kernel->sha256) == 0)
-			*new = false;
-	if (!*new)
-		return 0;
-	if (work->kernel_count == RUN_NAMES)
-		return fault_set(fault, -EINVAL, "at most %d kernels in one go", RUN_NAMES);
-	err = kernel_hold(kernel, &work->holds[work->hold_count], fault);
-	if (err)
-		return err;
-	work->hold_count++;
-	work->kernels[work->kernel_count++] = *kernel;
-	return 0;
-}
-
-static int work_kernel_named(struct work *work, const char *spec, struct fault *fault)
-{
-	struct kernel kernel;
-	bool new;
-	int err = kernel_find(&work->known, spec, &kernel, fault);
-
-	if (!err)
-		err = work_kernel_add(work, &kernel, &new, fault);
-	if (!err && !new)
-		err = fault_set(fault, -EINVAL, "%s is named twice, as '%.80s' too", kernel.name,
-				spec);
-	return err;
-}
-
-/* All that match, oldest first; what was named before stays where it is. */
-static int work_kernels_matching(struct work *work, const char *glob, struct fault *fault)
-{
-	bool any = false, new;
-	int err = 0;
-
-	for (size_t i = 0; i < work->known.count && !err; i++) {
-		if (!kernel_matches_glob(&work->known.items[i], glob))
-			continue;
-		any = true;
-		err = work_kernel_add(work, &work->known.items[i], &new, fault);
-	}
-	if (!err && !any)
-		err = fault_set(fault, -EINVAL,
-				"no kernel in the cache matches '%.80s': remapbench kernel list",
-				glob);
-	return err;
-}
-
-static int work_kernels(struct work *work, struct fault *fault)
-{
-	const struct run_request *request = work->request;
-	int err;
-
-	work->host = request->kernel_count == 0 || strcmp(request->kernels[0], "host") == 0;
-	for (size_t i = 0; i < request->kernel_count; i++)
-		if ((strcmp(request->kernels[i], "host") == 0) != work->host)
-			return fault_set(fault, -EINVAL,
-					 "the host's run is a run of its own: name host alone");
-	if (work->host) {
-		if (request->kernel_count > 1)
-			return fault_set(fault, -EINVAL, "host is named twice");
-		work->kernel_count = 1;
-		return 0;
-	}
-	err = kernels_load(&work->known, fault);
-	for (size_t i = 0; i < request->kernel_count && !err; i++) {
-		const char *spec = request->kernels[i];
-
-		err = kernel_spec_is_glob(spec) ? work_kernels_matching(work, spec, fault)
-						: work_kernel_named(work, spec, fault);
-	}
-	return err == -ENOENT ? -EINVAL : err;
-}
-
 static int work_instrument(struct work *work, struct fault *fault)
 {
 	const struct run_request *request = work->request;
 	bool counted;
 
-	work->instrument = request->instrument ? request->instrument
-			   : work->host	       ? "clock"
-					       : "insn";
+	work->instrument = request->instrument	? request->instrument
+			   : work->kernels.host ? "clock"
+						: "insn";
 	work->effort = suite_effort(&work->suite, work->instrument);
 	if (!work->effort)
 		return fault_set(fault, -EINVAL, "there is no instrument '%s': clock, pmu or insn",
 				 work->instrument);
 	counted = strcmp(work->instrument, "insn") == 0;
-	if ((request->shape.five_levels || request->shape.swap_disk) && work->host)
+	if ((request->shape.five_levels || request->shape.swap_disk) && work->kernels.host)
 		return fault_set(
 			fault, -EINVAL,
 			"the host is as it is: --five-levels and --swap-disk are a guest's,"
 			" name a kernel with -k");
-	if (counted && work->host)
+	if (counted && work->kernels.host)
 		return fault_set(fault, -EINVAL,
 				 "insn counts in a guest: name a kernel of `remapbench kernel list`"
 				 " with -k");
-	if (!counted && !work->host)
+	if (!counted && !work->kernels.host)
 		return fault_set(fault, -EINVAL,
 				 "%s measures real time, and an emulated guest has none: use it on"
 				 " the host",
@@ -370,24 +285,24 @@ static int work_effort_note(const struct work *work, int64_t run_id, struct faul
 static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 {
 	struct planned_run *run = &work->runs[index];
-	struct kernel *kernel = &work->kernels[index];
+	struct kernel *kernel = &work->kernels.items[index];
 	struct kernel_record record = { kernel->sha256,	 kernel->name,	 kernel->release,
 					kernel->version, kernel->origin, kernel->config_sha256 };
 	struct run_record begin = { 0 };
 	char machine[300], seed[32];
-	int err = work->host ? host_kernel(&record, fault) : 0;
+	int err = work->kernels.host ? host_kernel(&record, fault) : 0;
 
-	run->kernel = work->host ? NULL : kernel;
+	run->kernel = work->kernels.host ? NULL : kernel;
 	if (!err)
-		err = work->host ? work_host_jobs(work, run) : work_guest_jobs(work, run);
+		err = work->kernels.host ? work_host_jobs(work, run) : work_guest_jobs(work, run);
 	if (err)
 		return err;
-	snprintf(run->label, sizeof(run->label), "%.90s %s", work->host ? "host" : kernel->name,
-		 work->instrument);
+	snprintf(run->label, sizeof(run->label), "%.90s %s",
+		 work->kernels.host ? "host" : kernel->name, work->instrument);
 	begin.suite = work->suite.name;
 	begin.suite_sha256 = work->suite.sha256;
 	begin.instrument = work->instrument;
-	begin.kernel_traits = work->host ? NULL : kernel->traits;
+	begin.kernel_traits = work->kernels.host ? NULL : kernel->traits;
 	begin.machine = machine_name(machine, sizeof(machine));
 	begin.command = command_line;
 	begin.trials_planned = work_planned(work, run);
@@ -404,11 +319,11 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	if (err)
 		return err;
 	snprintf(seed, sizeof(seed), "%" PRIu64, work->seed);
-	err = provenance_keep(work->store, run->id, work->host ? NULL : &work->request->shape,
-			      fault);
-	if (!err && !work->host)
+	err = provenance_keep(work->store, run->id,
+			      work->kernels.host ? NULL : &work->request->shape, fault);
+	if (!err && !work->kernels.host)
 		err = provenance_keep_kernel(work->store, run->id, kernel, fault);
-	if (!err && work->host)
+	if (!err && work->kernels.host)
 		err = store_run_note(work->store, run->id, "run.order_seed", seed, fault);
 	return err;
 }
@@ -421,7 +336,7 @@ static int work_open(struct work *work, struct fault *fault)
 
 	if (err)
 		return err == -ENOMEM ? err : -EINVAL;
-	err = work_kernels(work, fault);
+	err = run_kernels_choose(request, &work->kernels, fault);
 	if (!err)
 		err = work_instrument(work, fault);
 	if (!err)
@@ -446,7 +361,7 @@ static int work_do(struct work *work, struct fault *fault)
 	};
 	int err = 0;
 
-	for (size_t i = 0; i < work->kernel_count && !err; i++)
+	for (size_t i = 0; i < work->kernels.count && !err; i++)
 		err = work_run_begin(work, i, fault);
 	if (err)
 		return err;
@@ -508,9 +423,7 @@ int run_request_do(const struct run_request *request, struct run_outcome *outcom
 	store_close(work->store);
 	scratch_close(&work->scratch);
 	cell_list_free(&work->all);
-	kernel_list_free(&work->known);
-	while (work->hold_count)
-		close(work->holds[--work->hold_count]);
+	run_kernels_drop(&work->kernels);
 	suite_free(&work->suite);
 	free(work->cells);
 	free(work->weights);

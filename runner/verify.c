@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* verify: choosing rows, getting their kernels, running their boots into a database of its own, comparing. */
+/* verify: getting the kernels of rows, running their boots into a database of its own, comparing. */
 #include "runner/verify.h"
 
 #include <errno.h>
@@ -20,7 +20,6 @@
 #include "runner/provenance.h"
 #include "runner/schedule.h"
 #include "runner/scratch.h"
-#include "runner/version.h"
 
 /* One boot of one kernel: all that the dataset says it ran. */
 struct boot {
@@ -70,76 +69,6 @@ void verify_free(struct verify_result *result)
 	free(result->rows);
 	pair_list_free(&result->provenance);
 	*result = (struct verify_result){ 0 };
-}
-
-static bool kernel_asked(const struct verify_request *request,
-			 const struct reference_kernel *kernel)
-{
-	const char *names[] = { kernel->label, kernel->name, kernel->release, kernel->version };
-
-	for (size_t i = 0; i < request->kernel_count; i++) {
-		const char *spec = request->kernels[i];
-
-		if (strlen(spec) >= 8 && !strncmp(kernel->sha256, spec, strlen(spec)))
-			return true;
-		for (size_t j = 0; j < sizeof(names) / sizeof(names[0]); j++)
-			if (glob_match(spec, names[j]) || version_begins(names[j], spec))
-				return true;
-	}
-	return !request->kernel_count;
-}
-
-static bool cell_asked(const struct verify_request *request, const char *key)
-{
-	for (size_t i = 0; i < request->cell_count; i++)
-		if (glob_match(request->cells[i], key))
-			return true;
-	return !request->cell_count;
-}
-
-static int rows_add(struct work *work, size_t kernel)
-{
-	struct verify_result *result = work->result;
-
-	for (size_t i = 0; i < work->from->cell_count; i++) {
-		struct verify_row *rows;
-
-		if (!cell_asked(work->request, work->from->cells[i].key) ||
-		    !reference_row_find(&work->from->cells[i], kernel))
-			continue;
-		rows = reallocarray(result->rows, result->count + 1, sizeof(*rows));
-		if (!rows)
-			return no_memory(work);
-		result->rows = rows;
-		rows[result->count++] = (struct verify_row){ kernel, i, VERIFY_SKIPPED, NULL };
-	}
-	return 0;
-}
-
-/* So many of all that match, evenly: the same ones each time. */
-static void rows_thin(struct verify_result *result, size_t wanted)
-{
-	size_t all = result->count;
-
-	if (!wanted || wanted >= all)
-		return;
-	for (size_t i = 0; i < wanted; i++)
-		result->rows[i] = result->rows[(2 * i + 1) * all / (2 * wanted)];
-	result->count = wanted;
-}
-
-static int rows_choose(struct work *work)
-{
-	int err = 0;
-
-	for (size_t k = 0; !err && k < work->from->kernel_count; k++)
-		if (kernel_asked(work->request, &work->from->kernels[k]))
-			err = rows_add(work, k);
-	if (!err && !work->result->count)
-		err = fault_set(work->fault, -EINVAL,
-				"the dataset has no such row; remapbench reference list");
-	rows_thin(work->result, work->request->rows);
-	return err;
 }
 
 static int targets_choose(struct work *work)
@@ -490,7 +419,7 @@ int verify_do(const struct reference *reference, const struct verify_request *re
 	*result = (struct verify_result){ 0 };
 	err = shape_find(&work);
 	if (!err)
-		err = rows_choose(&work);
+		err = verify_choose(reference, request, result, fault);
 	if (!err)
 		err = targets_choose(&work);
 	if (!err)

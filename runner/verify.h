@@ -49,6 +49,9 @@ int verify_do(const struct reference *reference, const struct verify_request *re
 	      struct verify_result *result, struct fault *fault);
 void verify_free(struct verify_result *result);
 
+/* The result's rows, to which nothing has happened yet. -EINVAL: there are none. */
+int verify_choose(const struct reference *from, const struct verify_request *request,
+		  struct verify_result *result, struct fault *fault);
 /* Whether both are the same measurement; what differs, or the count, in words. */
 bool verify_rows_same(const struct reference *reference, const struct reference_cell *old_cell,
 		      const struct reference_row *old_row, const struct reference_cell *new_cell,
