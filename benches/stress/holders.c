@@ -18,13 +18,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "benches/families/relocate_pages.h"
 #include "benches/stress/stress.h"
 
 enum {
 	DEPTH_MOST = 2,
 	CHILD_OPERATIONS = 24, /* at one command */
 	CHILD_LIFE = 2000, /* operations of a child that nobody commands */
-	PIN_PAGES = 8,
 	WATCH_PAGES = 1024,
 	FEATURE_WP_ASYNC = 1 << 15, /* linux/userfaultfd.h, since 6.7 */
 };
@@ -229,6 +229,29 @@ static void pin_end(struct stress *stress, size_t pin)
 		stress->model->pages[at].state &= (uint8_t)~STATE_PINNED;
 }
 
+/* A pinned page stays where it is, whatever becomes of its mapping. */
+static void pin_remember(struct stress *stress, size_t pin, struct run run)
+{
+	uint64_t entries[STRESS_PIN_PAGES];
+
+	stress->pins[pin].count = check_pagemap(stress, run, entries) ? run.count : 0;
+	for (uint32_t i = 0; i < stress->pins[pin].count; i++)
+		stress->pins[pin].frames[i] = entries[i] & PAGEMAP_PFN;
+}
+
+bool holders_pin_near(const struct stress *stress, uint64_t entry)
+{
+	uint64_t frame = entry & PAGEMAP_PFN;
+
+	/* A folio's frames begin at a multiple of their number, which is at most HUGE_PAGES. */
+	for (size_t pin = 0; pin < STRESS_PINS && frame; pin++)
+		for (uint32_t i = 0; stress->pins[pin].ring >= 0 && i < stress->pins[pin].count;
+		     i++)
+			if (stress->pins[pin].frames[i] / HUGE_PAGES == frame / HUGE_PAGES)
+				return true;
+	return false;
+}
+
 void operate_pin(struct stress *stress)
 {
 	size_t pin = rng_below(&stress->rng, STRESS_PINS);
@@ -246,8 +269,8 @@ void operate_pin(struct stress *stress)
 	}
 	if (!run.count || page->kind != PAGE_ANON || page->prot != (PROT_READ | PROT_WRITE))
 		return;
-	if (run.count > PIN_PAGES)
-		run.count = PIN_PAGES;
+	if (run.count > STRESS_PIN_PAGES)
+		run.count = STRESS_PIN_PAGES;
 	stress_log(stress, "pin %" PRIu32 "+%" PRIu32, run.first, run.count);
 	buffer = (struct iovec){ stress_at(run.first), run.count * PAGE_BYTES };
 	stress->pins[pin].ring = (int)syscall(SYS_io_uring_setup, 1, &params);
@@ -259,6 +282,7 @@ void operate_pin(struct stress *stress)
 		return;
 	}
 	stress_count(stress, COUNT_PINS, 1);
+	pin_remember(stress, pin, run);
 	for (uint32_t i = 0; i < run.count; i++)
 		stress->model->pages[run.first + i].state |= STATE_PINNED | STATE_FAULTED;
 }

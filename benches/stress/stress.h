@@ -29,6 +29,7 @@ enum {
 	STRESS_WORDS = 160,
 	STRESS_CHILDREN = 4,
 	STRESS_PINS = 6,
+	STRESS_PIN_PAGES = 8, /* of one pin */
 	STRESS_EXIT = 9, /* of a process that found something wrong, and said so */
 	STRESS_SPANS = 16384,
 	STRESS_PHASE = 512, /* operations: in every second phase nobody forks */
@@ -78,7 +79,6 @@ struct stress_abilities {
 		always; /* knows the flags 8 and 16; was booted with mremap_relocate=always */
 	bool many; /* one call moves several VMAs */
 	bool swap, ring, watch, merges, compacts, splits, reclaims, pools;
-	bool frames; /* pagemap tells frames */
 	int nodes; /* of NUMA */
 };
 
@@ -101,7 +101,8 @@ struct stress {
 	struct stress_child children[STRESS_CHILDREN];
 	struct {
 		int ring; /* -1: none */
-		struct run run;
+		uint32_t count; /* of the frames that it pins, as far as they are known */
+		uint64_t frames[STRESS_PIN_PAGES];
 	} pins[STRESS_PINS];
 	int watcher; /* a userfaultfd; -1 */
 	unsigned int log_next;
@@ -157,6 +158,11 @@ void operate_pin(struct stress *stress);
 void operate_watch(struct stress *stress);
 /* Has this process living children, or is it one? */
 bool holders_any(const struct stress *stress);
+/*
+ * May the page, of which that is pagemap's entry, be of one folio with a page that this process has
+ * pinned? Then neither reclaim nor migration get it: a pin is of the folio as a whole.
+ */
+bool holders_pin_near(const struct stress *stress, uint64_t entry);
 void holders_init(struct stress *stress);
 void holders_end(struct stress *stress);
 
