@@ -322,3 +322,12 @@ void fixture_fill(struct fixture *fixture)
 				   " started_us = 1700000000000000 + id * 1000000000,"
 				   " ended_us = 1700000060000000 + id * 1000000000");
 }
+
+int fixture_make_filled(void **state)
+{
+	if (fixture_make(state))
+		return -1;
+	fixture_fill(*state);
+	fixture_open(*state);
+	return 0;
+}

@@ -39,5 +39,7 @@ int64_t fixture_number(const char *path, const char *sql);
  * Dates and ids of processes are fixed, so that what is printed of them is.
  */
 void fixture_fill(struct fixture *fixture);
+/* cmocka's setup: made, filled and open. */
+int fixture_make_filled(void **state);
 
 #endif

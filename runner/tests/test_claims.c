@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "base/files.h"
 #include "runner/claims.h"
 #include "runner/suite_claims.h"
+#include "runner/tests/kept_run.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -81,55 +81,6 @@ static void the_kernels_release_chooses_between_was_and_is(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_string_equal(claim_expected(rows[i].claim, rows[i].release),
 				    rows[i].expected);
-}
-
-struct place {
-	char directory[4000], path[4096];
-	struct store *store;
-	int64_t run;
-};
-
-static int place_make(void **state)
-{
-	static const struct kernel_record kernel = {
-		.sha256 = "51349501a3d1ff83836437d2b365fd2d57f2feb8642d315e5181dec23d4c3275",
-		.name = "test",
-		.release = "6.1.0-test",
-		.version = "#1",
-		.origin = "a test",
-		.config_sha256 = "",
-	};
-	struct run_record run = { .suite = "test",
-				  .suite_sha256 = "",
-				  .instrument = "insn",
-				  .machine = "Example CPU",
-				  .command = "remapbench run",
-				  .trials_planned = 1 };
-	const char *temporary = getenv("TMPDIR");
-	struct place *place = calloc(1, sizeof(*place));
-
-	if (!place)
-		return -1;
-	*state = place;
-	snprintf(place->directory, sizeof(place->directory), "%s/remapbench-test-XXXXXX",
-		 temporary ? temporary : "/tmp");
-	if (!mkdtemp(place->directory))
-		return -1;
-	snprintf(place->path, sizeof(place->path), "%s/results.db", place->directory);
-	return store_open(place->path, STORE_WRITE, &place->store, NULL) ||
-	       store_kernel_put(place->store, &kernel, &run.kernel_id, NULL) ||
-	       store_run_begin(place->store, &run, &place->run, NULL);
-}
-
-static int place_remove(void **state)
-{
-	struct place *place = *state;
-	int err;
-
-	store_close(place->store);
-	err = directory_remove(place->directory);
-	free(place);
-	return err;
 }
 
 /* Four cells: steady, wavering, with an invalid sample, and unsupported. */
