@@ -330,16 +330,20 @@ static void relocate_expect(const struct cell *cell, struct kernel_version kerne
 	bool always = kernel_relocates_always();
 	struct relocation what;
 	struct path path;
+	bool refused;
 
 	relocation_of(cell, &what);
-	/* prep_move_vma() (before 6.15 move_vma()) breaks KSM's page, by faulting it. */
-	if (what.pages == PAGES_KSM)
+	refused = relocate_answer(what.flags, what.pages, what.region.fill.shape != FILL_NONE,
+				  always) == ANSWER_REFUSED;
+	/*
+	 * prep_move_vma() (before 6.15 move_vma()) breaks KSM's page, by faulting it; what is refused
+	 * leaves it merged.
+	 */
+	if (what.pages == PAGES_KSM && !refused)
 		expect_add(fingerprint, "handle_mm_fault", 1, 1);
 	else
 		expect_add(fingerprint, "handle_mm_fault", 0, 0);
-	if (relocate_answer(what.flags, what.pages, what.region.fill.shape != FILL_NONE, always) ==
-		    ANSWER_REFUSED ||
-	    ((what.flags || always) && what.straddles))
+	if (refused || ((what.flags || always) && what.straddles))
 		return; /* what an undo, or the split of a folio, enters is the patch's own */
 	path = path_of_move(&(struct move_shape){ .region = &what.region,
 						  .destination = what.destination,
