@@ -27,7 +27,8 @@ struct function_group {
 	char why[256];
 };
 struct function_groups {
-	struct function_group groups[FUNCTION_GROUPS]; /* in the file's order; the last is "other" */
+	struct function_group
+		groups[FUNCTION_GROUPS]; /* in the file's order; the last is "other" */
 	size_t group_count;
 	struct function_glob {
 		char *glob;

@@ -37,7 +37,8 @@ struct profile_sample {
 	uint64_t total; /* instructions */
 };
 struct profile {
-	struct profile_function *functions; /* that ran in any sample; by steady, most first, then name */
+	struct profile_function
+		*functions; /* that ran in any sample; by steady, most first, then name */
 	size_t function_count;
 	struct profile_sample *samples; /* the valid ones, trial after trial */
 	size_t sample_count;

@@ -43,7 +43,8 @@ struct profile_diff {
 	struct profile_sum a, b; /* the cell's */
 	int64_t change; /* the sum of parts[].change, and of changes[].change */
 	struct profile_part_change parts[FUNCTION_PARTS], groups[FUNCTION_GROUPS];
-	struct profile_change *changes; /* every function that ran; largest change first, then by name */
+	struct profile_change
+		*changes; /* every function that ran; largest change first, then by name */
 	size_t change_count;
 	size_t changed; /* how many of them, from the first on, changed in the steady state */
 	size_t only_a, only_b; /* of those that changed */

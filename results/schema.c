@@ -128,6 +128,16 @@ const char *const schema_steps[] = {
 	" PRIMARY KEY (trial, position)"
 	") STRICT, WITHOUT ROWID;"
 	"ALTER TABLE run ADD COLUMN kernel_traits TEXT NOT NULL DEFAULT '';",
+	/* 3: the instructions of each sample by kernel function */
+	"CREATE TABLE function ("
+	" id INTEGER PRIMARY KEY CHECK (id >= 1),"
+	" name TEXT NOT NULL UNIQUE CHECK (name <> '')"
+	") STRICT;"
+	/* data: profile_blob.h; its ids are those of table function. */
+	"CREATE TABLE profile ("
+	" measurement INTEGER PRIMARY KEY REFERENCES measurement (id) ON DELETE CASCADE,"
+	" data BLOB NOT NULL"
+	") STRICT;",
 };
 const size_t schema_step_count = sizeof(schema_steps) / sizeof(schema_steps[0]);
 

@@ -78,6 +78,10 @@ struct reject_record { /* one invalid sample */
 	uint32_t sample; /* index from 0 */
 	const char *reason;
 };
+struct function_record { /* the instructions of one kernel function, of one measurement */
+	const char *name; /* the symbol; or a row that is none: "[user]" (results/profile.h) */
+	const uint64_t *values; /* one a sample */
+};
 struct measurement_record {
 	const char *cell; /* the key */
 	const char *status; /* "ok", "unsupported", "failed" (its trial ended inside it) */
@@ -89,6 +93,9 @@ struct measurement_record {
 	const struct series_record *series;
 	size_t reject_count;
 	const struct reject_record *rejects;
+	/* Its profile: each function once. A sample's values add up to its count, or are all 0: it has none. */
+	size_t function_count; /* 0: no profile was made */
+	const struct function_record *functions;
 };
 struct splat_record { /* what the kernel reported of itself, as often as it did */
 	const char *kind; /* "panic", "oops", "warn", "lockdep" … (runner/console.h) */

@@ -8,6 +8,7 @@
 #include "results/blob.h"
 #include "results/database.h"
 #include "results/store.h"
+#include "results/store_profile.h"
 
 /* The statements of one transaction, in the order of statement_sql. */
 enum statement {
@@ -158,6 +159,8 @@ static int measurement_save(struct writer *writer, int64_t trial, size_t positio
 		err = series_save(writer, id, i, &record->series[i], record->samples);
 	for (size_t i = 0; !err && i < record->reject_count; i++)
 		err = reject_save(writer, id, &record->rejects[i], record->samples);
+	if (!err)
+		err = store_profile(writer->db, id, record, writer->fault);
 	return err ? fault_wrap(writer->fault, err, "%s", record->cell) : 0;
 }
 
