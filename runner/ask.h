@@ -47,6 +47,7 @@ struct ask {
 	size_t event_count;
 	const struct ask_stress *stress; /* NULL: another task */
 	struct guest_shape shape; /* not the agent's business, but the boot's */
+	bool profile; /* nor this: of a counted guest, its instructions by function */
 };
 
 void ask_write(const struct ask *ask, struct text *plan);

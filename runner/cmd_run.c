@@ -34,6 +34,7 @@ static const char run_help[] =
 	"      --five-levels     guests with page tables of five levels, as newer machines have; their\n"
 	"                        counts are compared with such guests' only\n"
 	"      --swap-disk       guests with a disk to swap to, for cells that need one\n"
+	"      --no-profile      with insn: no instructions by function (`remapbench profile`)\n"
 	"      --db FILE         the results (default: in the data directory)\n"
 	"      --json            the runs as JSON on stdout\n"
 	"  -q, --quiet           no progress\n"
@@ -41,7 +42,7 @@ static const char run_help[] =
 	"  remapbench run -k 6.1 -k 6.12 -i insn\n"
 	"  remapbench run -i clock -c 'floor/*' -c 'move/size=1G/*'\n";
 
-enum { OPTION_DB = 256, OPTION_JSON, OPTION_TIME, OPTION_LEVELS, OPTION_SWAP, OPTION_HELP };
+enum { OPTION_DB = 256, OPTION_JSON, OPTION_TIME, OPTION_LEVELS, OPTION_SWAP, OPTION_PROFILE, OPTION_HELP };
 
 static const struct option run_options[] = {
 	{ "suite", required_argument, NULL, 's' },
@@ -54,6 +55,7 @@ static const struct option run_options[] = {
 	{ "time-limit", required_argument, NULL, OPTION_TIME },
 	{ "five-levels", no_argument, NULL, OPTION_LEVELS },
 	{ "swap-disk", no_argument, NULL, OPTION_SWAP },
+	{ "no-profile", no_argument, NULL, OPTION_PROFILE },
 	{ "db", required_argument, NULL, OPTION_DB },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -129,6 +131,9 @@ static int run_parse(int argc, char **argv, struct run_request *request, bool *j
 			break;
 		case OPTION_SWAP:
 			request->shape.swap_disk = true;
+			break;
+		case OPTION_PROFILE:
+			request->no_profile = true;
 			break;
 		case OPTION_DB:
 			request->database = optarg;

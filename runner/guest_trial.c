@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "runner/initramfs.h"
 #include "runner/paths.h"
+#include "runner/symbol_map.h"
 #include "runner/trial.h"
 #include "runner/trial_parts.h"
 #include "runner/watchlist.h"
@@ -119,12 +120,38 @@ out:
 	return err;
 }
 
+static int guest_file(const struct trial *trial, const char *name, const struct text *text)
+{
+	char path[PATH_MAX];
+	int err = path_join(path, sizeof(path), trial->directory, name);
+
+	return err ? err : file_write(path, text_get(text), text->len);
+}
+
+/* What the plugin is to know of the kernel. */
+static int guest_plugin_files(const struct kernel *kernel, const struct ask *ask,
+			      const struct trial *trial, struct fault *fault)
+{
+	struct text watch = { 0 }, symbols = { 0 };
+	int err = watchlist_make(kernel->symbols, &watch, fault);
+
+	if (!err)
+		err = guest_file(trial, "watch", &watch);
+	if (!err && ask->profile)
+		err = symbol_map_make(kernel->symbols, &symbols, fault);
+	if (!err && ask->profile)
+		err = guest_file(trial, "symbols", &symbols);
+	text_free(&watch);
+	text_free(&symbols);
+	return err;
+}
+
 /* The files that QEMU reads, in the trial's directory. */
 static int guest_files(const struct kernel *kernel, enum guest_mode mode, const struct ask *ask,
 		       struct trial *trial, struct fault *fault)
 {
 	char agent[PATH_MAX], path[PATH_MAX];
-	struct text plan = { 0 }, watch = { 0 };
+	struct text plan = { 0 };
 	struct ask asked = *ask;
 	int err = agent_path(agent);
 
@@ -135,15 +162,9 @@ static int guest_files(const struct kernel *kernel, enum guest_mode mode, const 
 	err = path_join(path, sizeof(path), trial->directory, "initramfs.cpio");
 	if (!err)
 		err = plan.failed ? -ENOMEM : initramfs_write(path, agent, &plan, fault);
-	if (!err && mode == GUEST_COUNTED) {
-		err = watchlist_make(kernel->symbols, &watch, fault);
-		if (!err)
-			err = path_join(path, sizeof(path), trial->directory, "watch");
-		if (!err)
-			err = file_write(path, text_get(&watch), watch.len);
-	}
+	if (!err && mode == GUEST_COUNTED)
+		err = guest_plugin_files(kernel, ask, trial, fault);
 	text_free(&plan);
-	text_free(&watch);
 	return err;
 }
 
@@ -208,9 +229,10 @@ static size_t guest_lively(const struct kernel *kernel, const struct guest_shape
 	return n;
 }
 
-static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
-			const struct guest_shape *shape, struct trial *trial, struct fault *fault)
+static int guest_launch(const struct kernel *kernel, enum guest_mode mode, const struct ask *ask,
+			struct trial *trial, struct fault *fault)
 {
+	const struct guest_shape *shape = &ask->shape;
 	struct process_files files = { .in = -1, .out = -1, .err = -1 };
 	struct qemu qemu;
 	char plugin[PATH_MAX + 64];
@@ -224,7 +246,8 @@ static int guest_launch(const struct kernel *kernel, enum guest_mode mode,
 		return err;
 	if (strchr(qemu.plugin, ','))
 		return fault_set(fault, -EINVAL, "QEMU takes no comma in the path %s", qemu.plugin);
-	snprintf(plugin, sizeof(plugin), "%s,watch=watch,out=plugin.out", qemu.plugin);
+	snprintf(plugin, sizeof(plugin), "%s,watch=watch,out=plugin.out%s", qemu.plugin,
+		 ask->profile ? ",symbols=symbols" : "");
 	snprintf(image, sizeof(image), "%s", kernel->image);
 	snprintf(line, sizeof(line), GUEST_COMMAND_LINE "%s%s", kernel->append[0] ? " " : "",
 		 kernel->append);
@@ -324,7 +347,7 @@ int trial_start_guest(const struct kernel *kernel, enum guest_mode mode, const s
 	memcpy(trial->directory, directory, strlen(directory) + 1);
 	err = guest_files(kernel, mode, ask, trial, fault);
 	if (!err)
-		err = guest_launch(kernel, mode, &ask->shape, trial, fault);
+		err = guest_launch(kernel, mode, ask, trial, fault);
 	if (err) {
 		trial_free(trial);
 		return err;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runner/keep_profile.h"
+
 #define TORN "torn" /* the plugin's word for a region whose mark came inside an interrupt */
 
 enum { REASON = 256, SERIES_MAX = REPORT_METRICS + 1 + REPORT_OUTCOMES + PLUGIN_FUNCTIONS };
@@ -22,6 +24,7 @@ struct kept {
 	size_t series_count, reject_count;
 	uint64_t *values; /* all series' columns, one after the other */
 	char expected[REPORT_EXPECTED];
+	struct kept_profile profile;
 };
 
 static int function_index(const struct plugin_output *plugin, const char *name)
@@ -202,7 +205,7 @@ static int kept_fill(struct kept *kept, const struct trial *trial, const struct 
 	if (counted)
 		kept_fingerprint(kept, cell, &trial->plugin, column);
 	kept_rejects(kept, cell, &trial->plugin, counted);
-	return 0;
+	return counted ? kept_profile_make(&kept->profile, cell, &trial->plugin) : 0;
 }
 
 static void kept_free(struct kept *kept, size_t count)
@@ -211,6 +214,7 @@ static void kept_free(struct kept *kept, size_t count)
 		free(kept[i].values);
 		free(kept[i].rejects);
 		free(kept[i].reasons);
+		kept_profile_free(&kept[i].profile);
 	}
 	free(kept);
 }
@@ -288,6 +292,8 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 			.series = kept[i].series,
 			.reject_count = kept[i].reject_count,
 			.rejects = kept[i].rejects,
+			.function_count = kept[i].profile.count,
+			.functions = kept[i].profile.functions,
 		};
 	}
 	if (!err)

@@ -78,9 +78,15 @@ static int header_parse(struct span line, struct plugin_output *output, struct f
 	if (!span_is(field, "remapbench-plugin"))
 		return fault_set(fault, -EPROTO, "not a plugin's output");
 	field = span_field(&line);
-	if (!span_is(field, "1"))
-		return fault_set(fault, -EPROTO, "version %.*s, not 1",
+	output->profiled = span_is(field, "2");
+	if (!span_is(field, "1") && !output->profiled)
+		return fault_set(fault, -EPROTO, "version %.*s, not 1 or 2",
 				 (int)(span_len(field) > 20 ? 20 : span_len(field)), field.at);
+	if (output->profiled) {
+		output->rows = calloc(PLUGIN_ROWS, sizeof(*output->rows));
+		if (!output->rows)
+			return fault_set(fault, -ENOMEM, "no memory");
+	}
 	while (line.at < line.end) {
 		field = span_field(&line);
 		if (!span_len(field) || span_len(field) >= sizeof(output->functions[0]) ||
@@ -132,8 +138,6 @@ static int region_parse(struct span line, struct plugin_output *output, struct f
 	uint64_t index;
 	int err;
 
-	if (!span_is(span_field(&line), "region"))
-		return fault_set(fault, -EPROTO, "not a region");
 	if (count >= PLUGIN_REGIONS)
 		return fault_set(fault, -EPROTO, "more than %d regions", PLUGIN_REGIONS);
 	if (span_number(span_field(&line), UINT64_MAX, &index) || index != count)
@@ -155,6 +159,117 @@ static int region_parse(struct span line, struct plugin_output *output, struct f
 	return 0;
 }
 
+/* A profile's function, by the number that stands for it from here on. */
+static int row_parse(struct span line, struct plugin_output *output, struct fault *fault)
+{
+	uint64_t row;
+	struct span name;
+
+	if (span_number(span_field(&line), PLUGIN_ROWS - 1, &row))
+		return fault_set(fault, -EPROTO, "a function's number is below %d", PLUGIN_ROWS);
+	name = span_field(&line);
+	if (!span_len(name) || span_len(name) >= PLUGIN_ROW_NAME || line.at < line.end ||
+	    memchr(name.at, '=', span_len(name)))
+		return fault_set(fault, -EPROTO, "function %llu has no possible name",
+				 (unsigned long long)row);
+	if (output->rows[row])
+		return fault_set(fault, -EPROTO, "function %llu was there before",
+				 (unsigned long long)row);
+	output->rows[row] = strndup(name.at, span_len(name));
+	return output->rows[row] ? 0 : fault_set(fault, -ENOMEM, "no memory");
+}
+
+static int count_keep(struct plugin_output *output, uint64_t row, uint64_t instructions,
+		      struct fault *fault)
+{
+	if (output->count_count == PLUGIN_COUNTS)
+		return fault_set(fault, -EPROTO, "more than %d counts", PLUGIN_COUNTS);
+	if (output->count_count == output->count_room) {
+		size_t room = output->count_room ? 2 * output->count_room : 1024;
+		struct plugin_count *counts =
+			reallocarray(output->counts, room, sizeof(*output->counts));
+
+		if (!counts)
+			return fault_set(fault, -ENOMEM, "no memory");
+		output->counts = counts;
+		output->count_room = room;
+	}
+	output->counts[output->count_count++] =
+		(struct plugin_count){ (uint32_t)row, instructions };
+	return 0;
+}
+
+/* "ROW=COUNT". */
+static int count_parse(struct span field, struct plugin_output *output, uint64_t *row,
+		       uint64_t *instructions, struct fault *fault)
+{
+	const char *equals = memchr(field.at, '=', span_len(field));
+
+	if (!equals)
+		return fault_set(fault, -EPROTO, "a field without '='");
+	if (span_number((struct span){ field.at, equals }, PLUGIN_ROWS - 1, row) ||
+	    !output->rows[*row])
+		return fault_set(fault, -EPROTO, "a function that was not named before");
+	if (span_number((struct span){ equals + 1, field.end }, UINT64_MAX, instructions) ||
+	    !*instructions)
+		return fault_set(fault, -EPROTO, "function %llu: no 64-bit number above 0",
+				 (unsigned long long)*row);
+	return 0;
+}
+
+static int sum_refuse(const struct plugin_region *region, struct fault *fault)
+{
+	return fault_set(fault, -EPROTO,
+			 "its functions don't add up to the %llu instructions of the region",
+			 (unsigned long long)region->instructions);
+}
+
+/* The profile of the last region; its functions ascend, and add up to what the region has. */
+static int profile_parse(struct span line, struct plugin_output *output, struct fault *fault)
+{
+	struct plugin_region *region;
+	uint64_t index, row = 0, before = 0, instructions = 0, sum = 0;
+	int err;
+
+	if (span_number(span_field(&line), UINT64_MAX, &index) || !output->region_count ||
+	    index != output->region_count - 1)
+		return fault_set(fault, -EPROTO, "not the profile of the region before it");
+	region = &output->regions[index];
+	if (region->profile_count)
+		return fault_set(fault, -EPROTO, "the region has a profile already");
+	region->profile = output->count_count;
+	while (line.at < line.end) {
+		err = count_parse(span_field(&line), output, &row, &instructions, fault);
+		if (err)
+			return err;
+		if (region->profile_count && row <= before)
+			return fault_set(fault, -EPROTO, "function %llu is not in its place",
+					 (unsigned long long)row);
+		before = row;
+		/* More than the region has: the rest can't bring it back. */
+		if (__builtin_add_overflow(sum, instructions, &sum))
+			return sum_refuse(region, fault);
+		err = count_keep(output, row, instructions, fault);
+		if (err)
+			return err;
+		region->profile_count++;
+	}
+	return sum == region->instructions ? 0 : sum_refuse(region, fault);
+}
+
+static int record_parse(struct span line, struct plugin_output *output, struct fault *fault)
+{
+	struct span word = span_field(&line);
+
+	if (span_is(word, "region"))
+		return region_parse(line, output, fault);
+	if (output->profiled && span_is(word, "function"))
+		return row_parse(line, output, fault);
+	if (output->profiled && span_is(word, "profile"))
+		return profile_parse(line, output, fault);
+	return fault_set(fault, -EPROTO, "not a region");
+}
+
 static int line_parse(struct span line, uint64_t number, struct plugin_output *output,
 		      struct fault *fault)
 {
@@ -166,7 +281,7 @@ static int line_parse(struct span line, uint64_t number, struct plugin_output *o
 					 (unsigned char)*at, (size_t)(at - line.at) + 1);
 	if (line.at < line.end && line.end[-1] == ' ')
 		return fault_set(fault, -EPROTO, "a space at its end");
-	err = number == 1 ? header_parse(line, output, fault) : region_parse(line, output, fault);
+	err = number == 1 ? header_parse(line, output, fault) : record_parse(line, output, fault);
 	return err;
 }
 
@@ -195,6 +310,10 @@ int plugin_output_parse(const char *bytes, size_t count, struct plugin_output *o
 
 void plugin_output_free(struct plugin_output *output)
 {
+	for (size_t i = 0; output->rows && i < PLUGIN_ROWS; i++)
+		free(output->rows[i]);
+	free(output->rows);
+	free(output->counts);
 	free(output->regions);
 	*output = (struct plugin_output){ 0 };
 }

@@ -135,17 +135,33 @@ void report_expected(const struct report_cell *cell, char *out, size_t room);
  * -EPROTO where `end` is missing, or the error that broke it. */
 int report_finish(struct report *report, const char *reason, struct fault *fault);
 
-/* The plugin's output: one record a region. */
-enum { PLUGIN_FUNCTIONS = 64, PLUGIN_REGIONS = 1000000 };
+/* The plugin's output: one record a region, and its profile where there is one. */
+enum {
+	PLUGIN_FUNCTIONS = 64, /* that are watched */
+	PLUGIN_REGIONS = 1000000,
+	PLUGIN_ROWS = 1 << 15, /* functions that profiles count by */
+	PLUGIN_ROW_NAME = 128, /* bytes, with the NUL */
+	PLUGIN_COUNTS = 1 << 24, /* of all profiles */
+};
+struct plugin_count {
+	uint32_t row; /* the index of a function's name */
+	uint64_t instructions;
+};
 struct plugin_region {
 	uint64_t instructions, excluded;
 	uint32_t entries[PLUGIN_FUNCTIONS];
+	/* Its profile: ascending by row; the instructions add up to those above. None: count 0. */
+	size_t profile, profile_count;
 };
 struct plugin_output {
 	char functions[PLUGIN_FUNCTIONS][64];
 	size_t function_count;
 	struct plugin_region *regions;
 	size_t region_count;
+	bool profiled; /* version 2: the plugin was asked for profiles */
+	char **rows; /* PLUGIN_ROWS names, NULL where there is none; NULL where not profiled */
+	struct plugin_count *counts;
+	size_t count_count, count_room;
 };
 /* Parses a whole file's content; a cut last line is dropped. 0, -EPROTO, -ENOMEM. */
 int plugin_output_parse(const char *bytes, size_t count, struct plugin_output *output,

@@ -150,6 +150,7 @@ static struct job *work_job(struct work *work, struct planned_run *run, int64_t 
 		.samples = work->samples,
 		.warmup = work->effort->warmup,
 		.shape = work->request->shape,
+		.profile = !work->host && !work->request->no_profile,
 	};
 	if (strcmp(work->instrument, "pmu") == 0) {
 		bool own = work->suite.event_count > 0;

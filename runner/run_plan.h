@@ -26,6 +26,7 @@ struct run_request {
 	double silence; /* seconds; 0: the default */
 	const char *database;
 	bool quiet;
+	bool no_profile; /* with insn: the counts alone, not by function */
 	struct guest_shape shape;
 };
 
