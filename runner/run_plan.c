@@ -13,38 +13,11 @@
 #include "base/text.h"
 #include "results/store.h"
 #include "runner/commands.h"
-#include "runner/events.h"
+#include "runner/kvm.h"
 #include "runner/probe.h"
 #include "runner/provenance.h"
-#include "runner/run_kernels.h"
-#include "runner/schedule.h"
-#include "runner/scratch.h"
-#include "runner/suite.h"
+#include "runner/run_work.h"
 #include "runner/tracing.h"
-
-/* All that one `run` holds. */
-struct work {
-	const struct run_request *request;
-	struct suite suite;
-	const struct suite_effort *effort;
-	const char *instrument;
-	uint32_t samples, trials;
-	struct run_kernels kernels;
-	struct cell_list all;
-	const char **cells; /* those that are measured, and what each weighs */
-	double *weights;
-	size_t cell_count;
-	struct scratch scratch;
-	struct store *store;
-	struct planned_run runs[RUN_NAMES];
-	size_t run_count;
-	struct job *jobs;
-	size_t job_count, job_room;
-	uint64_t seed; /* of the host trials' order */
-	/* The cells of all host trials, one after the other, and their weights. */
-	const char **orders;
-	double *order_weights;
-};
 
 static int work_instrument(struct work *work, struct fault *fault)
 {
@@ -68,14 +41,10 @@ static int work_instrument(struct work *work, struct fault *fault)
 		return fault_set(fault, -EINVAL,
 				 "insn counts in a guest: name a kernel of `remapbench kernel list`"
 				 " with -k");
-	if (!counted && !work->kernels.host)
-		return fault_set(fault, -EINVAL,
-				 "%s measures real time, and an emulated guest has none: use it on"
-				 " the host",
-				 work->instrument);
 	if (!work->effort->trials)
 		return fault_set(fault, -EINVAL, "the suite %s says nothing of %s",
 				 work->suite.name, work->instrument);
+	work->timed = !counted;
 	work->samples = request->samples ? request->samples : work->effort->samples;
 	work->trials = request->trials ? request->trials : work->effort->trials;
 	return 0;
@@ -127,128 +96,6 @@ static int work_cells(struct work *work, struct fault *fault)
 	return 0;
 }
 
-static struct job *work_job(struct work *work, struct planned_run *run, int64_t sequence)
-{
-	struct job *job;
-
-	if (work->job_count == work->job_room) {
-		size_t room = work->job_room ? 2 * work->job_room : 64;
-
-		job = realloc(work->jobs, room * sizeof(*job));
-		if (!job)
-			return NULL;
-		work->jobs = job;
-		work->job_room = room;
-	}
-	job = &work->jobs[work->job_count++];
-	memset(job, 0, sizeof(*job));
-	job->run = run;
-	job->sequence = sequence;
-	job->ask = (struct ask){
-		.task = "measure",
-		.instrument = work->instrument,
-		.samples = work->samples,
-		.warmup = work->effort->warmup,
-		.shape = work->request->shape,
-		.profile = !work->host && !work->request->no_profile,
-	};
-	if (strcmp(work->instrument, "pmu") == 0) {
-		bool own = work->suite.event_count > 0;
-
-		job->ask.events = own ? (const char *const *)work->suite.events : event_defaults;
-		job->ask.event_count = own ? work->suite.event_count : event_default_count;
-	}
-	return job;
-}
-
-/* splitmix64 (Steele, Lea, Flood 2014): a seed that is stored gives the same order again. */
-static uint64_t random_next(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15ull;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ull;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebull;
-	return z ^ z >> 31;
-}
-
-/* Host: a process a cell, each round all cells once in an order of its own, so that drift hits all alike. */
-static int work_host_jobs(struct work *work, struct planned_run *run)
-{
-	size_t cells = work->cell_count;
-	uint64_t state = work->seed;
-	int64_t sequence = 1;
-
-	work->orders = calloc(cells * work->trials, sizeof(*work->orders));
-	work->order_weights = calloc(cells * work->trials, sizeof(*work->order_weights));
-	if (!work->orders || !work->order_weights)
-		return -ENOMEM;
-	for (uint32_t trial = 0; trial < work->trials; trial++) {
-		const char **order = work->orders + cells * trial;
-		double *weights = work->order_weights + cells * trial;
-
-		memcpy(order, work->cells, cells * sizeof(*order));
-		memcpy(weights, work->weights, cells * sizeof(*weights));
-		for (size_t i = cells; i > 1; i--) {
-			size_t other = (size_t)(random_next(&state) % i);
-			const char *swap = order[i - 1];
-			double weight = weights[i - 1];
-
-			order[i - 1] = order[other];
-			order[other] = swap;
-			weights[i - 1] = weights[other];
-			weights[other] = weight;
-		}
-		for (size_t i = 0; i < cells; i++) {
-			struct job *job = work_job(work, run, sequence++);
-
-			if (!job)
-				return -ENOMEM;
-			job->ask.cells = &order[i];
-			job->ask.cell_count = 1;
-			job->weights = &weights[i];
-			job->weight = weights[i];
-		}
-	}
-	return 0;
-}
-
-static int work_symbols_job(struct work *work, struct planned_run *run)
-{
-	struct job *job = work_job(work, run, 0);
-
-	if (!job)
-		return -ENOMEM;
-	job->ask = (struct ask){ .task = "symbols" };
-	job->weight = boot_weight();
-	job->symbols = true;
-	run->waits = true;
-	return 0;
-}
-
-/* Guests: each boot takes the next cells, up to its share. */
-static int work_guest_jobs(struct work *work, struct planned_run *run)
-{
-	int64_t sequence = 1;
-
-	if (probe_symbols_wanted(run->kernel) && work_symbols_job(work, run))
-		return -ENOMEM;
-
-	for (uint32_t trial = 0; trial < work->trials; trial++)
-		for (size_t i = 0; i < work->cell_count;) {
-			struct job *job = work_job(work, run, sequence++);
-
-			if (!job)
-				return -ENOMEM;
-			job->ask.cells = &work->cells[i];
-			job->weights = &work->weights[i];
-			job->ask.cell_count =
-				boot_cells(job->weights, work->cell_count - i, &job->weight);
-			i += job->ask.cell_count;
-		}
-	run->sequence = sequence - 1;
-	return 0;
-}
-
 static int64_t work_planned(const struct work *work, const struct planned_run *run)
 {
 	int64_t planned = 0;
@@ -287,6 +134,7 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 {
 	struct planned_run *run = &work->runs[index];
 	struct kernel *kernel = &work->kernels.items[index];
+	char label[24] = "host";
 	struct kernel_record record = { kernel->sha256,	 kernel->name,	 kernel->release,
 					kernel->version, kernel->origin, kernel->config_sha256 };
 	struct run_record begin = { 0 };
@@ -294,19 +142,22 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	int err = work->kernels.host ? host_kernel(&record, fault) : 0;
 
 	run->kernel = work->kernels.host ? NULL : kernel;
-	if (!err)
-		err = work->kernels.host ? work_host_jobs(work, run) : work_guest_jobs(work, run);
+	if (!err && !work->timed)
+		err = work_guest_jobs(work, run);
 	if (err)
 		return err;
+	if (index && work->kernels.host)
+		snprintf(label, sizeof(label), "host, again %zu", index + 1);
 	snprintf(run->label, sizeof(run->label), "%.90s %s",
-		 work->kernels.host ? "host" : kernel->name, work->instrument);
+		 work->kernels.host ? label : kernel->name, work->instrument);
 	begin.suite = work->suite.name;
 	begin.suite_sha256 = work->suite.sha256;
 	begin.instrument = work->instrument;
 	begin.kernel_traits = work->kernels.host ? NULL : kernel->traits;
 	begin.machine = machine_name(machine, sizeof(machine));
 	begin.command = command_line;
-	begin.trials_planned = work_planned(work, run);
+	begin.trials_planned = work->timed ? (int64_t)(work->cell_count * work->trials)
+					   : work_planned(work, run);
 	err = store_kernel_put(work->store, &record, &begin.kernel_id, fault);
 	if (!err)
 		err = store_run_begin(work->store, &begin, &run->id, fault);
@@ -324,9 +175,25 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 			      work->kernels.host ? NULL : &work->request->shape, fault);
 	if (!err && !work->kernels.host)
 		err = provenance_keep_kernel(work->store, run->id, kernel, fault);
-	if (!err && work->kernels.host)
+	if (!err && work->timed)
 		err = store_run_note(work->store, run->id, "run.order_seed", seed, fault);
+	if (!err && work->group[0])
+		err = store_run_note(work->store, run->id, "run.group", work->group, fault);
 	return err;
+}
+
+/* A guest has real time only where it runs on the real CPU. */
+static int work_kvm(struct work *work, struct fault *fault)
+{
+	struct kvm_trial tried;
+
+	if (!kvm_try(&work->kernels.items[0], work->scratch.path, &tried))
+		return 0;
+	return fault_set(
+		fault, -EINVAL,
+		"%s wants real time, which a guest has under KVM alone: %s. Use -k host, or"
+		" -i insn",
+		work->instrument, tried.why);
 }
 
 static int work_open(struct work *work, struct fault *fault)
@@ -346,6 +213,8 @@ static int work_open(struct work *work, struct fault *fault)
 		tracing_prepare(); /* where it can't be had, the events say so */
 	if (!err)
 		err = scratch_open(&work->scratch, fault);
+	if (!err && work->timed && !work->kernels.host)
+		err = work_kvm(work, fault);
 	if (!err)
 		err = store_open(request->database, STORE_WRITE, &work->store, fault);
 	if (!err)
@@ -362,8 +231,13 @@ static int work_do(struct work *work, struct fault *fault)
 	};
 	int err = 0;
 
+	if (work->timed && work->kernels.count > 1)
+		snprintf(work->group, sizeof(work->group), "%" PRIu64 "-%ld", work->seed,
+			 (long)getpid());
 	for (size_t i = 0; i < work->kernels.count && !err; i++)
 		err = work_run_begin(work, i, fault);
+	if (!err && work->timed)
+		err = work_timed_jobs(work, work->trials, NULL);
 	if (err)
 		return err;
 	if (!schedule.guests)
@@ -374,6 +248,7 @@ static int work_do(struct work *work, struct fault *fault)
 	schedule.scratch = work->scratch.path;
 	schedule.jobs = work->jobs;
 	schedule.count = work->job_count;
+	schedule.timed = work->timed;
 	return schedule_run(&schedule, fault);
 }
 
@@ -414,7 +289,7 @@ int run_request_do(const struct run_request *request, struct run_outcome *outcom
 	if (!work)
 		return -ENOMEM;
 	work->request = request;
-	work->seed = (uint64_t)time(NULL);
+	work->seed = work->random = (uint64_t)time(NULL);
 	work->scratch.lock = -1;
 	err = work_open(work, fault);
 	if (!err) {
@@ -428,8 +303,6 @@ int run_request_do(const struct run_request *request, struct run_outcome *outcom
 	suite_free(&work->suite);
 	free(work->cells);
 	free(work->weights);
-	free(work->orders);
-	free(work->order_weights);
 	free(work->jobs);
 	free(work);
 	return err;

@@ -67,13 +67,13 @@ static bool job_is_guest(const struct job *job)
 	return job->run->kernel != NULL;
 }
 
-/* Guests beside guests, once their kernel's symbols are there; a host trial beside nothing. */
+/* Counted guests beside each other, once their kernel's symbols are there; what is timed beside nothing. */
 static bool job_may_start(const struct schedule *schedule, const struct job *job,
 			  unsigned int running, bool host_running)
 {
 	if (host_running)
 		return false;
-	return job_is_guest(job) ? running < schedule->guests : running == 0;
+	return job_is_guest(job) && !schedule->timed ? running < schedule->guests : running == 0;
 }
 
 static int job_start(struct schedule *schedule, struct job *job, struct fault *fault)
@@ -85,8 +85,11 @@ static int job_start(struct schedule *schedule, struct job *job, struct fault *f
 		return fault_set(fault, -ENOMEM, "no memory for a trial");
 	if (job_is_guest(job))
 		err = trial_start_guest(job->run->kernel,
-					job->symbols ? GUEST_EMULATED : GUEST_COUNTED, &job->ask,
-					&schedule->limits, schedule->scratch, trial, fault);
+					job->symbols	  ? GUEST_EMULATED
+					: schedule->timed ? GUEST_KVM
+							  : GUEST_COUNTED,
+					&job->ask, &schedule->limits, schedule->scratch, trial,
+					fault);
 	else
 		err = trial_start_host(&job->ask, &schedule->limits, trial, fault);
 	if (err)
@@ -110,7 +113,7 @@ static int job_keep(struct schedule *schedule, struct job *job, const struct tri
 {
 	struct planned_run *run = job->run;
 	int err = trial_keep(schedule->store, run->id, job->sequence, trial, &job->ask,
-			     job_is_guest(job), fault);
+			     job_is_guest(job) && !schedule->timed, fault);
 
 	run->splats += trial->splats.total;
 	if (trial->splats.count && !run->splat[0])

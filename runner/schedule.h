@@ -53,6 +53,7 @@ struct schedule {
 	struct trial_limits limits;
 	const char *scratch; /* directory */
 	bool quiet;
+	bool timed; /* by clock or pmu: one trial at a time, guests under KVM */
 };
 
 /*
