@@ -22,7 +22,8 @@ struct shift {
 	size_t largest; /* trials in a block */
 	struct place *places;
 	double *values; /* room for sorting: of a block, of all */
-	uint32_t *ranks; /* doubled midranks, less what is common: ties need halves */
+	uint32_t *ranks; /* doubled: equal values share a rank, which may be half a one */
+	uint32_t step; /* what all ranks are multiples of: 1, or 2 where none are shared */
 	double *ways, *sum, *next; /* distributions */
 	size_t sum_room;
 };
@@ -84,12 +85,12 @@ static int room_make(struct shift *shift)
 	return shift->ways && shift->sum && shift->next ? 0 : -ENOMEM;
 }
 
-int shift_open(const struct shift_trial *trials, size_t count, struct shift **out)
+int shift_open(const struct shift_trial *trials, size_t count, struct shift **opened)
 {
 	struct shift *shift;
 	int err = -ENOMEM;
 
-	*out = NULL;
+	*opened = NULL;
 	if (!count)
 		return -ENODATA;
 	for (size_t i = 0; i < count; i++)
@@ -111,7 +112,7 @@ out:
 	if (err)
 		shift_close(shift);
 	else
-		*out = shift;
+		*opened = shift;
 	return err;
 }
 
@@ -175,11 +176,14 @@ static void trials_rank(struct shift *shift)
 	size_t count = shift->count;
 
 	qsort(places, count, sizeof(*places), place_compare);
+	shift->step = 2;
 	for (size_t from = 0, to; from < count; from = to) {
 		for (to = from + 1; to < count && places[to].aligned == places[from].aligned; to++)
 			;
 		for (size_t i = from; i < to; i++)
 			shift->ranks[places[i].trial] = (uint32_t)(from + 1 + to);
+		if ((from + 1 + to) % 2)
+			shift->step = 1;
 	}
 }
 
@@ -242,6 +246,12 @@ static struct rank_sum sum_at(struct shift *shift, double delta)
 	return ranks_sum(shift);
 }
 
+static void add_shifted(double *to, const double *from, size_t by, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		to[by + i] += from[i];
+}
+
 /*
  * ways[j][d]: of how many choices of j of the block's ranks the sum differs by d from the extreme one
  * (the least, or mirrored the greatest), in the order of the ranks. Rank by rank, as in the recursion of
@@ -252,19 +262,19 @@ static const double *block_ways(struct shift *shift, const uint32_t *ranks, size
 				bool mirrored, size_t *width)
 {
 	/* Against the extreme rank, so that a row's index is the distance times j. */
-	uint32_t base = mirrored ? ranks[count - 1] : ranks[0];
-	size_t span = ranks[count - 1] - ranks[0];
+	uint32_t base = mirrored ? ranks[count - 1] : ranks[0], step = shift->step;
+	size_t span = (ranks[count - 1] - ranks[0]) / step;
 	size_t stride = span * b + 1, extreme = 0;
 	double *ways = shift->ways, all = 0;
 
 	memset(ways, 0, (b + 1) * stride * sizeof(*ways));
 	ways[0] = 1;
 	for (size_t i = 0; i < count; i++) {
-		size_t distance = mirrored ? base - ranks[i] : ranks[i] - base;
+		size_t distance = (mirrored ? base - ranks[i] : ranks[i] - base) / step;
 
 		for (size_t j = i + 1 < b ? i + 1 : b; j; j--)
-			for (size_t d = distance; d < stride; d++)
-				ways[j * stride + d] += ways[(j - 1) * stride + d - distance];
+			add_shifted(ways + j * stride, ways + (j - 1) * stride, distance,
+				    (j - 1) * span + 1);
 	}
 	ways += b * stride;
 	while (extreme < stride && ways[extreme] == 0)
@@ -315,7 +325,8 @@ static double tail_of(struct shift *shift, const struct rank_sum *sum, bool abov
 	double away;
 
 	if (is_exact(shift))
-		return tail_count(shift, above, above ? sum->most - sum->b : sum->b - sum->least);
+		return tail_count(shift, above,
+				  (above ? sum->most - sum->b : sum->b - sum->least) / shift->step);
 	/* Doubled ranks are at least 1 apart: half of that is the correction for continuity. */
 	away = above ? (double)sum->b - sum->mean : sum->mean - (double)sum->b;
 	return sum->variance > 0 ? normal_tail((away - 0.5) / sqrt(sum->variance)) : 1;

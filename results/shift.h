@@ -33,7 +33,7 @@ struct shift;
  * Takes a copy. Blocks that lack a side say nothing about the shift and are left out; -ENODATA where
  * no block is left. -EDOM: a value is not finite. -ENOMEM.
  */
-int shift_open(const struct shift_trial *trials, size_t count, struct shift **shift);
+int shift_open(const struct shift_trial *trials, size_t count, struct shift **opened);
 void shift_close(struct shift *shift);
 
 size_t shift_blocks(const struct shift *shift);

@@ -99,17 +99,83 @@ static int trials_log(const struct trial *trials, size_t count, struct shift_tri
 	return zeros && zeros != count ? -EDOM : 0;
 }
 
-/* Trials a side, in blocks like these, before any data can be refused at this tail: the ways to deal
- * multiply from block to block. */
-static double trials_least(const struct shift *shift, double tail)
-{
-	double blocks = (double)shift_blocks(shift), least = shift_least(shift);
-	double side = fmin((double)shift_trials(shift, false), (double)shift_trials(shift, true));
+/*
+ * Neighbouring blocks are joined until STRATUM trials can be compared with each other; what is left at the
+ * end joins the last. Two blocks of ABBA have 70 ways to be dealt, one has 6: with ten trials a side and 100
+ * rows, one by one proves half as much as joined. More than two gains little, and lets drift in
+ * (docs/statistics.md has the table).
+ */
+enum { STRATUM = 8 };
 
-	if (blocks <
-	    2) /* one block, which can only grow: 2 ^ (2 n) / sqrt(pi n) ways of 2 n trials */
-		return ceil(-log2(tail) / 2 + 1);
-	return ceil(log(tail) / log(least) * blocks - 1e-9) * side / blocks;
+static int block_compare(const void *left, const void *right)
+{
+	const struct shift_trial *a = left, *b = right;
+
+	return (a->block > b->block) - (a->block < b->block);
+}
+
+/* Renumbers the blocks by stratum, in place; blocks that lack a side go. Returns how many blocks stayed. */
+static size_t blocks_join(struct shift_trial *trials, size_t *count)
+{
+	size_t kept = 0, blocks = 0, start = 0; /* of the stratum that is being filled */
+	uint32_t stratum = 0;
+
+	qsort(trials, *count, sizeof(*trials), block_compare);
+	for (size_t from = 0, to; from < *count; from = to) {
+		size_t b = 0;
+
+		for (to = from; to < *count && trials[to].block == trials[from].block; to++)
+			b += trials[to].b;
+		if (!b || b == to - from)
+			continue;
+		blocks++;
+		if (kept - start >= STRATUM) {
+			stratum++;
+			start = kept;
+		}
+		for (size_t i = from; i < to; i++) {
+			trials[kept] = trials[i];
+			trials[kept++].block = stratum;
+		}
+	}
+	if (stratum && kept - start < STRATUM)
+		for (size_t i = start; i < kept; i++)
+			trials[i].block = stratum - 1;
+	*count = kept;
+	return blocks;
+}
+
+/* The logarithm of the ways to deal 2 n trials of a stratum, n of each side. */
+static double ways_log(double n)
+{
+	return lgamma(2 * n + 1) - 2 * lgamma(n + 1);
+}
+
+size_t verdict_blocks_least(double tail)
+{
+	double wanted = -log(tail) - 1e-9;
+	size_t blocks = 1;
+
+	if (!(tail > 0))
+		return SIZE_MAX;
+	/* As blocks_join() does it: 4 + 4 trials, and 6 + 6 where a block is left. */
+	while ((blocks < 4 ? ways_log(2 * (double)blocks)
+			   : ((double)(blocks - 2 - blocks % 2) / 2) * ways_log(4) +
+				     ways_log(blocks % 2 ? 6 : 4)) < wanted)
+		blocks++;
+	return blocks;
+}
+
+/* Trials a side before any data can be refused at this tail. */
+static double trials_least(const struct verdict *verdict)
+{
+	double n = 1;
+
+	if (verdict->blocks > 1 || verdict->trials_a + verdict->trials_b <= 4)
+		return 2 * (double)verdict_blocks_least(verdict->tail);
+	while (ways_log(n) < -log(verdict->tail)) /* one block, which can only grow */
+		n++;
+	return n;
 }
 
 /*
@@ -119,15 +185,14 @@ static double trials_least(const struct shift *shift, double tail)
  * (the normal theory of sample sizes: S. A. Julious, Statist. Med. 23 (2004), 1921-1986, eq. 4 and 25,
  * with the width seen for the standard error).
  */
-static uint32_t trials_more(const struct shift *shift, double estimate, double reach,
-			    const struct verdict *verdict)
+static uint32_t trials_more(const struct verdict *verdict, double estimate, double reach)
 {
 	double side = fmin((double)verdict->trials_a, (double)verdict->trials_b);
 	double distance = fmax(fabs(estimate), log1p(verdict->margin) - fabs(estimate));
 	double wanted = side * (reach / distance) * (reach / distance);
 	double more;
 
-	wanted = fmax(wanted, trials_least(shift, verdict->tail));
+	wanted = fmax(wanted, trials_least(verdict));
 	more = ceil(wanted - side);
 	more = fmax(2 * ceil(more / 2), 2); /* a block has two of a side */
 	return more <= VERDICT_MORE_MOST ? (uint32_t)more : VERDICT_MORE_UNKNOWN;
@@ -141,7 +206,6 @@ static void verdict_fill(struct shift *shift, struct verdict *verdict)
 	shift_interval(shift, verdict->tail, &low, &high);
 	verdict->trials_a = shift_trials(shift, false);
 	verdict->trials_b = shift_trials(shift, true);
-	verdict->blocks = shift_blocks(shift);
 	verdict->ratio = exp(estimate);
 	verdict->low = exp(low);
 	verdict->high = exp(high);
@@ -151,7 +215,7 @@ static void verdict_fill(struct shift *shift, struct verdict *verdict)
 		       sqrt(1 / (double)verdict->trials_a + 1 / (double)verdict->trials_b);
 	reach = half * (1 + normal_tail_quantile(1 - power) / z);
 	verdict->smallest = isinf(low) || isinf(high) ? INFINITY : expm1(reach);
-	verdict->more = trials_more(shift, estimate, reach, verdict);
+	verdict->more = trials_more(verdict, estimate, reach);
 	verdict_decide(verdict);
 }
 
@@ -177,6 +241,8 @@ int verdict_row(const struct trial *trials, size_t count, double tail, double ma
 	if (!logs)
 		return -ENOMEM;
 	err = trials_log(trials, count, logs);
+	if (!err)
+		verdict->blocks = blocks_join(logs, &count);
 	if (!err)
 		err = shift_open(logs, count, &shift);
 	if (!err) {

@@ -22,8 +22,8 @@ double trial_summary(const double *samples, size_t count);
 
 struct trial {
 	double value; /* trial_summary(), not negative; one unit in all of a row */
-	/* Trials measured side by side (order.h), which are compared with each other. Where none were:
-	 * one number for all; then nothing protects from drift, which the caller has to say. */
+	/* Trials measured side by side (order.h) have one number, which ascends with time. Where none
+	 * were: one number for all; then nothing protects from drift (warnings.h says so). */
 	uint32_t block;
 	bool b; /* of side B */
 };
@@ -64,7 +64,7 @@ struct verdict {
 	/* The smallest cost, as a part, that data of this width would have proved four times out of
 	 * five; INFINITY where no data of so few trials could. */
 	double smallest;
-	size_t trials_a, trials_b, blocks; /* that entered */
+	size_t trials_a, trials_b, blocks; /* that entered: blocks that lack a side do not */
 	/* VERDICT_NOT_ENOUGH: trials a side that would tell four times out of five, if the estimate and
 	 * the width seen are right; VERDICT_MORE_UNKNOWN: more than can be said. Else 0. */
 	uint32_t more;
@@ -73,6 +73,12 @@ struct verdict {
 #define VERDICT_MORE_UNKNOWN \
 	UINT32_MAX /* more than VERDICT_MORE_MOST, or nothing to tell it from */
 enum { VERDICT_MORE_MOST = 10000 };
+
+/*
+ * The fewest blocks of ABBA with which any data can be refused at this tail: there must be 1 / tail ways to
+ * deal at least. Four at 100 rows and 95 %.
+ */
+size_t verdict_blocks_least(double tail);
 
 /*
  * The verdict of one row. tail: of verdict_tail(), or a look's. No block with both sides is no error:

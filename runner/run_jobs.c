@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "results/order.h"
 #include "runner/events.h"
 #include "runner/run_work.h"
 
@@ -87,21 +88,35 @@ int work_guest_jobs(struct work *work, struct planned_run *run)
 	return 0;
 }
 
-/* One trial of one cell in each run: in the runs' order, or the other way round. */
-static int work_block(struct work *work, size_t cell, int64_t sequence, bool turned)
+/* A trial of one cell in one run. */
+static int work_timed_job(struct work *work, size_t which, size_t cell, int64_t sequence)
 {
-	for (size_t i = 0; i < work->run_count; i++) {
-		struct planned_run *run = &work->runs[turned ? work->run_count - 1 - i : i];
-		struct job *job = work_job(work, run, sequence);
+	struct planned_run *run = &work->runs[which];
+	struct job *job = work_job(work, run, sequence);
 
-		if (!job)
-			return -ENOMEM;
-		job->ask.cells = &work->cells[cell];
-		job->ask.cell_count = 1;
-		job->weights = &work->weights[cell];
-		job->weight = work->weights[cell] + (run->kernel ? boot_weight() : 0);
-	}
+	if (!job)
+		return -ENOMEM;
+	job->ask.cells = &work->cells[cell];
+	job->ask.cell_count = 1;
+	job->weights = &work->weights[cell];
+	job->weight = work->weights[cell] + (run->kernel ? boot_weight() : 0);
 	return 0;
+}
+
+/* One cell's trials of one block: one of the only run, or two of each, as order_block() has them. */
+static int work_block(struct work *work, size_t cell, int64_t *sequence)
+{
+	uint32_t kinds = (uint32_t)work->run_count, order[2 * RUN_TIMED], times[RUN_TIMED] = { 0 };
+	int err = 0;
+
+	if (kinds == 1)
+		return work_timed_job(work, 0, cell, ++*sequence);
+	/* Each cell has a sequence of orders of its own. */
+	order_block(work->seed + 0x9e3779b9u * (uint64_t)cell, work->blocks, kinds, order);
+	for (uint32_t i = 0; i < 2 * kinds && !err; i++)
+		err = work_timed_job(work, order[i], cell, *sequence + 1 + times[order[i]]++);
+	*sequence += 2;
+	return err;
 }
 
 /* Fisher's and Yates' shuffle, as Durstenfeld gave it (Algorithm 235, CACM 7, 1964). */
@@ -115,29 +130,22 @@ static void cells_shuffle(struct work *work, size_t *order, size_t count)
 	}
 }
 
-int work_timed_jobs(struct work *work, uint32_t rounds, const bool *taken)
+int work_timed_jobs(struct work *work, uint32_t blocks, const bool *taken)
 {
 	size_t *order = calloc(work->cell_count + 1, sizeof(*order)), count = 0;
 	int64_t sequence = work->runs[0].sequence;
-	bool *turned = calloc(work->cell_count + 1, sizeof(*turned));
-	int err = order && turned ? 0 : -ENOMEM;
+	int err = order ? 0 : -ENOMEM;
 
 	for (size_t i = 0; i < work->cell_count && !err; i++)
 		if (!taken || taken[i])
 			order[count++] = i;
-	for (uint32_t round = 0; round < rounds && !err; round++) {
+	for (uint32_t block = 0; block < blocks && !err; block++, work->blocks++) {
 		cells_shuffle(work, order, count);
-		for (size_t i = 0; i < count && !err; i++) {
-			size_t cell = order[i];
-
-			/* Two rounds make a block and its mirror image; which comes first is chance. */
-			turned[cell] = round % 2 ? !turned[cell] : work_random(work) & 1;
-			err = work_block(work, cell, ++sequence, turned[cell]);
-		}
+		for (size_t i = 0; i < count && !err; i++)
+			err = work_block(work, order[i], &sequence);
 	}
 	for (size_t i = 0; i < work->run_count; i++)
 		work->runs[i].sequence = sequence;
 	free(order);
-	free(turned);
 	return err;
 }

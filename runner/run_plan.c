@@ -47,6 +47,10 @@ static int work_instrument(struct work *work, struct fault *fault)
 	work->timed = !counted;
 	work->samples = request->samples ? request->samples : work->effort->samples;
 	work->trials = request->trials ? request->trials : work->effort->trials;
+	if (work->timed && work->kernels.count > RUN_TIMED)
+		return fault_set(fault, -EINVAL, "at most %d are timed side by side", RUN_TIMED);
+	if (work->timed && work->kernels.count > 1)
+		work->trials += work->trials % 2; /* blocks have two of each */
 	return 0;
 }
 
@@ -237,7 +241,7 @@ static int work_do(struct work *work, struct fault *fault)
 	for (size_t i = 0; i < work->kernels.count && !err; i++)
 		err = work_run_begin(work, i, fault);
 	if (!err && work->timed)
-		err = work_timed_jobs(work, work->trials, NULL);
+		err = work_timed_jobs(work, work->group[0] ? work->trials / 2 : work->trials, NULL);
 	if (err)
 		return err;
 	if (!schedule.guests)

@@ -15,6 +15,8 @@
 #include "runner/scratch.h"
 #include "runner/suite.h"
 
+enum { RUN_TIMED = 16 }; /* runs that are timed side by side, at most */
+
 /* All that one `run` holds. */
 struct work {
 	const struct run_request *request;
@@ -34,9 +36,8 @@ struct work {
 	struct job *jobs;
 	size_t job_count, job_room;
 	uint64_t seed, random; /* of the timed trials' order, and where its sequence stands */
-	/* One a cell of `cells`: what a timed trial of that cell alone is asked for. */
-	const char **single;
-	bool timed; /* by clock or pmu: one trial at a time, in blocks */
+	uint32_t blocks; /* of the timed trials, that there are jobs for */
+	bool timed; /* by clock or pmu: one trial at a time */
 	char group
 		[40]; /* what the runs that are timed side by side have in common; "" for others */
 };
@@ -45,13 +46,12 @@ struct work {
 int work_guest_jobs(struct work *work, struct planned_run *run);
 
 /*
- * Timed trials: `rounds` more of each run and cell (those of which taken is true; NULL: all). A trial is one
- * process, or boot, that measures one cell. Runs of one group are measured side by side in blocks: in a
- * round, cells come in a random order, and for each cell all runs, in an order that the next round turns round
- * (ABBA, or BAAB by chance), so that no run has the better place and drift hits all alike. Trials of one
- * block have one sequence number in all runs.
+ * Timed trials: `blocks` more of each cell (of those of which taken is true; NULL: all). A trial is one process,
+ * or boot, that measures one cell. A block of the only run is one trial. Of several runs, which are compared,
+ * it is two trials of each, side by side in balanced order (results/order.h); trial n of such a run is of block
+ * (n - 1) / 2, in all of them. In each block the cells come in a new random order.
  */
-int work_timed_jobs(struct work *work, uint32_t rounds, const bool *taken);
+int work_timed_jobs(struct work *work, uint32_t blocks, const bool *taken);
 
 /* splitmix64 (Steele, Lea, Flood 2014): a seed that is stored gives the same order again. */
 uint64_t work_random(struct work *work);
