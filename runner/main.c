@@ -22,6 +22,7 @@ static const struct {
 	{ "run", cmd_run, "measure a suite on kernels with an instrument, and keep it" },
 	{ "show", cmd_show, "one run as a table" },
 	{ "compare", cmd_compare, "two runs, cell by cell" },
+	{ "profile", cmd_profile, "a cell's instructions by kernel function, of one run or two" },
 	{ "steps", cmd_steps, "where exact counts step from one kernel build to the next" },
 	{ "ablation", cmd_ablation, "what each optimisation of mremap is worth by itself" },
 	{ "bisect", cmd_bisect, "which commit of a kernel tree made a count another one" },

@@ -16,7 +16,7 @@ enum { SYMBOLS_LIMIT = 64 << 20, LAST_FUNCTION = 1 << 16 /* bytes that the last 
 struct place { /* what is at one address */
 	uint64_t address;
 	const char *name;
-	bool end; /* of a section of text: no function begins here, unless another name says so */
+	bool edge; /* of a section of text: no function begins here, unless another name says so */
 };
 
 /* The protocol's own signs, and what is not shown as it is, can't be in a name. */
@@ -28,16 +28,39 @@ static bool name_is_plain(const char *name)
 	return name[0] && name[0] != '[' && strcmp(name, SYMBOL_GAP) != 0;
 }
 
-static bool name_ends_text(const char *name)
+/* "_stext", "_einittext", "__softirqentry_text_end" …: arch/x86/kernel/vmlinux.lds.S. */
+static bool name_is_edge(const char *name)
 {
-	return !strcmp(name, "_etext") || !strcmp(name, "_einittext");
+	static const char *const edges[] = { "_text",	   "_stext",	 "_etext",
+					     "_sinittext", "_einittext", "__inittext_end" };
+	static const char *const ends[] = { "_text_start", "_text_end" };
+	const size_t length = strlen(name);
+
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++)
+		if (!strcmp(name, edges[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		const size_t end = strlen(ends[i]);
+
+		if (!strncmp(name, "__", 2) && length > end &&
+		    !strcmp(name + length - end, ends[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The room before a function that CONFIG_FUNCTION_PADDING leaves: nothing runs there. */
+static bool name_is_padding(const char *name)
+{
+	return !strncmp(name, "__pfx_", 6);
 }
 
 static void place_add(struct place *place, const char *name)
 {
-	if (name_ends_text(name))
-		place->end = true;
-	else if (name_is_plain(name) && (!place->name || (name[0] != '_' && place->name[0] == '_')))
+	if (name_is_edge(name))
+		place->edge = true;
+	else if (name_is_plain(name) && !name_is_padding(name) &&
+		 (!place->name || (name[0] != '_' && place->name[0] == '_')))
 		place->name = name;
 }
 
@@ -45,7 +68,7 @@ static void place_write(const struct place *place, struct text *out)
 {
 	if (place->name)
 		text_addf(out, "%" PRIx64 " %.*s\n", place->address, SYMBOL_NAME - 1, place->name);
-	else if (place->end)
+	else if (place->edge)
 		text_addf(out, "%" PRIx64 " " SYMBOL_GAP "\n", place->address);
 }
 
@@ -65,17 +88,17 @@ static size_t places_write(char *symbols, struct text *out)
 		if (address != place.address) {
 			if (count == SYMBOLS_MAX - 2)
 				break;
-			count += place.name || place.end;
+			count += place.name || place.edge;
 			place_write(&place, out);
 			place = (struct place){ .address = address };
 		}
 		place_add(&place, name + 1);
 	}
 	place_write(&place, out);
-	count += place.name || place.end;
+	count += place.name || place.edge;
 	if (place.name && !__builtin_add_overflow(place.address, LAST_FUNCTION, &place.address)) {
 		place.name = NULL;
-		place.end = true;
+		place.edge = true;
 		place_write(&place, out);
 	}
 	return count;
