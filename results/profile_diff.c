@@ -120,6 +120,20 @@ static const struct profile_function **by_name(const struct profile *profile)
 	return list;
 }
 
+/* Each entry of these makes one table (mm/memory.c: they are called where there is none). */
+static int64_t tables_change(const struct profile_change *change)
+{
+	static const char *const makers[] = { "__pte_alloc", "__pmd_alloc", "__pud_alloc",
+					      "__p4d_alloc" };
+	int64_t by = 0;
+
+	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
+		if (!strcmp(change->function, makers[i]))
+			by = (change->entries_b < 0 ? 0 : change->entries_b) -
+			     (change->entries_a < 0 ? 0 : change->entries_a);
+	return by;
+}
+
 /* Two lists in the order of names, as one. */
 static void changes_merge(const struct profile_function **a, size_t a_count,
 			  const struct profile_function **b, size_t b_count,
@@ -134,6 +148,8 @@ static void changes_merge(const struct profile_function **a, size_t a_count,
 		j += order >= 0;
 	}
 	qsort(diff->changes, diff->change_count, sizeof(*diff->changes), change_order);
+	for (size_t i = 0; i < diff->change_count; i++)
+		diff->tables += tables_change(&diff->changes[i]);
 	while (diff->changed < diff->change_count && diff->changes[diff->changed].change) {
 		diff->only_a += !diff->changes[diff->changed].in_b;
 		diff->only_b += !diff->changes[diff->changed].in_a;

@@ -48,6 +48,12 @@ struct profile_diff {
 	size_t change_count;
 	size_t changed; /* how many of them, from the first on, changed in the steady state */
 	size_t only_a, only_b; /* of those that changed */
+	/*
+	 * Page tables that B makes more than A, by the entries of __pte_alloc and its like. Their pages
+	 * are among the refills, but it is the path that wants them: where this is not 0, nor is such a
+	 * part of the refills' change chance.
+	 */
+	int64_t tables;
 };
 /* The profiles and groups must outlive the difference. -ENOMEM. */
 int profile_diff_make(const struct profile *a, const struct profile *b,

@@ -143,9 +143,10 @@ json_t *profile_diff_json(const struct run_info *a, const struct run_info *b, co
 	}
 	for (size_t i = 0; list && i < diff->change_count; i++)
 		json_array_append_new(list, change_json(&diff->changes[i], groups));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o}", "a", run_json(a),
-			 "b", run_json(b), "cell", words_json(cell), "insn_a", sum_json(&diff->a),
-			 "insn_b", sum_json(&diff->b), "change", (json_int_t)diff->change, "path",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "a",
+			 run_json(a), "b", run_json(b), "cell", words_json(cell), "insn_a",
+			 sum_json(&diff->a), "insn_b", sum_json(&diff->b), "change",
+			 (json_int_t)diff->change, "tables", (json_int_t)diff->tables, "path",
 			 part_json(&diff->parts[PART_PATH]), "refill",
 			 part_json(&diff->parts[PART_REFILL]), "groups", sums, "functions", list);
 }

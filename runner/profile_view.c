@@ -176,7 +176,7 @@ int profile_print(const struct run_info *run, const char *cell, const struct pro
 	char steady[32], least[32], most[32];
 	int err;
 
-	view_side("run", run, out);
+	view_side("of", run, out);
 	reading_line(out, "cell", "%s", cell);
 	reading_line(out, "insn",
 		     "%s in the steady state (%" PRIu32 " of %zu samples); least %s, most %s",

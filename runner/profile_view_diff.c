@@ -2,6 +2,7 @@
 /* profile_view_diff: the difference of two runs' profiles of a cell, part by part and by function. */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "results/words.h"
@@ -129,6 +130,25 @@ static int changes_print(const struct profile_diff *diff, const struct function_
 	return err;
 }
 
+static void refill_print(const struct profile_diff *diff, FILE *out)
+{
+	const struct profile_part_change *refill = &diff->parts[PART_REFILL];
+	char number[32];
+
+	if (refill->change)
+		fprintf(out,
+			"\nRefills of the allocators' caches land on one sample rather than another: their\n"
+			"difference is no cost of B's%s.\n",
+			diff->tables ? " but for what page tables take" : "");
+	if (diff->tables)
+		fprintf(out,
+			"%s makes %s page table%s more than %s: their pages are among the refills, and are its "
+			"cost.\n",
+			diff->tables > 0 ? "B" : "A",
+			count_format((uint64_t)llabs(diff->tables), number, sizeof(number)),
+			llabs(diff->tables) == 1 ? "" : "s", diff->tables > 0 ? "A" : "B");
+}
+
 int profile_diff_print(const struct run_info *a, const struct run_info *b, const char *cell,
 		       const struct profile_diff *diff, const struct function_groups *groups,
 		       size_t top, FILE *out)
@@ -143,9 +163,6 @@ int profile_diff_print(const struct run_info *a, const struct run_info *b, const
 	err = parts_print(diff, groups, out);
 	if (!err)
 		err = changes_print(diff, groups, top, out);
-	if (diff->parts[PART_REFILL].change)
-		fputs("\nRefills of the allocators' caches land on one sample rather than another: what is "
-		      "their\npart is nobody's cost, but where a page table or an object more is made.\n",
-		      out);
+	refill_print(diff, out);
 	return err;
 }
