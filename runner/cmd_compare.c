@@ -1,275 +1,271 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* cmd_compare: `remapbench compare`: two runs, one row a cell, without a verdict. */
+/* cmd_compare: `remapbench compare`: two runs, a verdict for each cell and one for the table. */
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "results/compare.h"
-#include "results/json.h"
-#include "results/table.h"
-#include "results/words.h"
 #include "runner/commands.h"
+#include "runner/compare_output.h"
 #include "runner/reading.h"
+
+/* 0 to 2 are verdicts. */
+enum { EXIT_USAGE = 3, EXIT_UNDONE = 4 };
 
 static void compare_usage(FILE *to)
 {
-	fputs("usage: remapbench compare A B [--metric METRIC] [--force] [--json] [--db FILE]\n"
+	fputs("usage: remapbench compare A B [-c GLOB…] [--format FORMAT] [OPTION…]\n"
 	      "\n"
-	      "Two runs, a row for each cell: both medians, how far the quartiles are apart (as a part of\n"
-	      "the median), and what B costs more or less than A. No verdict: with insn a difference is a\n"
-	      "difference, in time it may be noise.\n"
+	      "What does B cost more than A, cell by cell? Three answers only: it costs (or saves) at least\n"
+	      "so much; it costs less than the margin, proved; not enough data. With insn counts are exact,\n"
+	      "and taken apart: the part in mremap's own path, and the part in refills of the allocators'\n"
+	      "caches, which is shown and never blamed on B. In time, the trial is the unit, and all intervals\n"
+	      "of the table hold together. The first line is the table's verdict.\n"
 	      "\n"
-	      "  A, B      as for remapbench show: a number, last, or last:INSTRUMENT[:KERNEL]\n"
-	      "  --metric  one metric; without it the instrument's cost\n"
-	      "  --force   show it although the instruments or guests differ, or, in time, the machines\n"
-	      "  --json    for scripts\n"
+	      "  A, B               the base and what is judged: a run's number, last, or\n"
+	      "                     last:INSTRUMENT[:KERNEL], as for remapbench show\n"
+	      "  -c, --cell GLOB    these cells; again for more (default: all)\n"
+	      "      --explain GLOB why the rows of these cells say what they say: samples, functions,\n"
+	      "                     the interval's arithmetic\n"
+	      "      --all          list what is equal, too\n"
+	      "      --sort ORDER   verdict (default), change (the largest first), key\n"
+	      "      --threshold X  what is proved to be less is set apart: 20 (instructions, ns), or 1%\n"
+	      "      --margin X%    in time: what differs by less is equal (default: the suite's, or 1%)\n"
+	      "      --confidence X%  in time: that all intervals hold together (default: 95%)\n"
+	      "      --metric NAME  one metric; without it the instrument's cost\n"
+	      "      --format FORMAT  text (default; at most 80 columns), markdown, html (one page), json\n"
+	      "                     (docs/compare-json.md), lkp, benchstat (their layouts)\n"
+	      "      --json         as --format json\n"
+	      "      --force        although the instruments or guests differ, or, in time, the machines\n"
+	      "      --db FILE      the database\n"
 	      "\n"
-	      "What the runs differ in besides the kernel is told above the table: it could be the cause\n"
-	      "as well.\n"
+	      "What the runs differ in besides the kernel stands above the table: it could be the cause as\n"
+	      "well.\n"
+	      "\n"
+	      "Exit status: 0 no cost proved; 1 a cost proved; 2 undecided, or a call does something else;\n"
+	      "3 wrong usage; 4 it could not be done.\n"
 	      "\n"
 	      "For example:\n"
-	      "  remapbench compare last:insn:6.1 last:insn:6.12\n",
+	      "  remapbench compare last:insn:6.1 last:insn:6.12\n"
+	      "  remapbench compare 3 4 -c 'move/*' --explain 'move/size=2M/align=pmd/*'\n"
+	      "  remapbench compare last:clock:base last:clock:patched --margin 2%\n",
 	      to);
 }
 
 struct compare_options {
-	const char *db, *a, *b, *metric;
-	bool force, json;
+	const char *db, *a, *b, *explain;
+	const char *cells[CELL_GLOBS];
+	struct judge_ask ask;
+	struct judge_view view;
+	enum compare_format format;
+	bool force;
 };
 
-/* 0; 2 for wrong usage; -1 where help was asked for and given. */
+static int option_refuse(const char *option, const char *words, const char *what)
+{
+	fprintf(stderr, "remapbench compare: --%s %s: %s\n", option, words, what);
+	return EXIT_USAGE;
+}
+
+/* A number above 0, with or without "%". */
+static bool number_read(const char *words, double *number, bool *percent)
+{
+	char *end;
+
+	*number = strtod(words, &end);
+	*percent = *end == '%';
+	return end != words && !end[*percent] && isfinite(*number) && *number > 0;
+}
+
+static int number_take(int option, const char *words, struct judge_ask *ask)
+{
+	double number;
+	bool percent;
+	bool good = number_read(words, &number, &percent);
+
+	switch (option) {
+	case 't':
+		if (!good)
+			return option_refuse("threshold", words, "not a number above 0, nor X%");
+		ask->threshold = number;
+		ask->threshold_percent = percent;
+		return 0;
+	case 'M':
+		if (!good || number >= 100)
+			return option_refuse("margin", words, "not a percentage (1%)");
+		ask->margin = number / 100;
+		return 0;
+	default:
+		if (!good || number < 50 || number >= 100)
+			return option_refuse("confidence", words,
+					     "not a percentage from 50 to below 100 (95%)");
+		ask->confidence = number / 100;
+		return 0;
+	}
+}
+
+static int word_take(int option, const char *words, struct compare_options *options)
+{
+	static const struct {
+		const char *name;
+		enum judge_order order;
+	} orders[] = { { "verdict", JUDGE_BY_VERDICT },
+		       { "change", JUDGE_BY_CHANGE },
+		       { "key", JUDGE_BY_KEY } };
+
+	if (option == 'F') {
+		options->format = compare_format_find(words);
+		if (options->format == COMPARE_FORMATS)
+			return option_refuse("format", words,
+					     "not text, markdown, html, json, lkp or benchstat");
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (!strcmp(orders[i].name, words)) {
+			options->ask.order = orders[i].order;
+			return 0;
+		}
+	return option_refuse("sort", words, "not verdict, change or key");
+}
+
+/* 0; a status for wrong usage; -1 where help was asked for and given. */
+static int option_take(int option, char *argument, struct compare_options *options)
+{
+	switch (option) {
+	case 'c':
+		return reading_cell("compare", options->cells, &options->ask.cell_count, argument)
+			       ? EXIT_USAGE
+			       : 0;
+	case 'e':
+		options->explain = argument;
+		return 0;
+	case 'a':
+		options->view.all = true;
+		return 0;
+	case 's':
+	case 'F':
+		return word_take(option, argument, options);
+	case 't':
+	case 'M':
+	case 'C':
+		return number_take(option, argument, &options->ask);
+	case 'm':
+		options->ask.metric = argument;
+		return 0;
+	case 'f':
+		options->force = true;
+		return 0;
+	case 'j':
+		options->format = FORMAT_JSON;
+		return 0;
+	case 'd':
+		options->db = argument;
+		return 0;
+	case 'h':
+		compare_usage(stdout);
+		return -1;
+	default:
+		fputs("See remapbench compare --help\n", stderr);
+		return EXIT_USAGE;
+	}
+}
+
 static int options_read(int argc, char **argv, struct compare_options *options)
 {
 	static const struct option names[] = {
-		{ "metric", required_argument, NULL, 'm' }, { "force", no_argument, NULL, 'f' },
-		{ "json", no_argument, NULL, 'j' },	    { "db", required_argument, NULL, 'd' },
-		{ "help", no_argument, NULL, 'h' },	    { 0 },
+		{ "cell", required_argument, NULL, 'c' },
+		{ "explain", required_argument, NULL, 'e' },
+		{ "all", no_argument, NULL, 'a' },
+		{ "sort", required_argument, NULL, 's' },
+		{ "threshold", required_argument, NULL, 't' },
+		{ "margin", required_argument, NULL, 'M' },
+		{ "confidence", required_argument, NULL, 'C' },
+		{ "format", required_argument, NULL, 'F' },
+		{ "metric", required_argument, NULL, 'm' },
+		{ "force", no_argument, NULL, 'f' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "db", required_argument, NULL, 'd' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
 	};
-	int option;
+	int option, status;
 
 	optind = 0;
-	while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {
-		switch (option) {
-		case 'm':
-			options->metric = optarg;
-			break;
-		case 'f':
-			options->force = true;
-			break;
-		case 'j':
-			options->json = true;
-			break;
-		case 'd':
-			options->db = optarg;
-			break;
-		case 'h':
-			compare_usage(stdout);
-			return -1;
-		default:
-			fputs("See remapbench compare --help\n", stderr);
-			return 2;
-		}
+	while ((option = getopt_long(argc, argv, "c:h", names, NULL)) != -1) {
+		status = option_take(option, optarg, options);
+		if (status)
+			return status;
 	}
 	if (argc - optind != 2) {
 		fputs("remapbench compare: name two runs; see remapbench compare --help\n", stderr);
-		return 2;
+		return EXIT_USAGE;
 	}
 	options->a = argv[optind];
 	options->b = argv[optind + 1];
+	options->ask.cells = options->cells;
 	return 0;
 }
 
-static void side_print(const char *name, const struct run_info *run, FILE *out)
+/* What is asked for but is not to be shown, or is not there. */
+static int judgement_refuse(const struct judgement *judgement,
+			    const struct compare_options *options, struct fault *fault)
 {
-	struct text plain = { 0 };
-	char mark[400];
+	const struct comparison *comparison = &judgement->comparison;
 
-	text_addf(&plain, "%s  run %" PRId64 " (%s): ", name, run->id, run->status);
-	text_add_plain(&plain, run->kernel_name);
-	text_add(&plain, " (");
-	text_add_plain(&plain, run->kernel_release);
-	text_add(&plain, "), ");
-	text_add_plain(&plain, run->suite);
-	text_add(&plain, ", ");
-	text_add_plain(&plain, run->instrument);
-	fprintf(out, "%s\n", text_get(&plain));
-	if (run_mark(run, mark, sizeof(mark))[0]) {
-		text_clear(&plain);
-		text_add_plain(&plain, mark);
-		fprintf(out, "   marked: %s\n", text_get(&plain));
-	}
-	text_free(&plain);
+	if (comparison->refused && !options->force)
+		return fault_set(fault, -EINVAL,
+				 "run %" PRId64 " is of %s, run %" PRId64
+				 " of %s: their numbers do not mean the same thing (--force shows "
+				 "them)",
+				 comparison->a.id, comparison->a.instrument, comparison->b.id,
+				 comparison->b.instrument);
+	if (options->ask.cell_count && !judgement->row_count)
+		return fault_set(fault, -ENOENT, "no cell of the two runs is like %s%s",
+				 options->cells[0],
+				 options->ask.cell_count > 1 ? ", nor like the others" : "");
+	return 0;
 }
 
-static void differences_print(const struct comparison *comparison, FILE *out)
+static int judgement_show(const struct judgement *judgement, const struct compare_options *options,
+			  struct fault *fault)
 {
-	struct table table = { .align = "ll" };
+	int err = judgement_refuse(judgement, options, fault);
 
-	for (size_t i = 0; i < comparison->difference_count; i++) {
-		const struct compare_difference *item = &comparison->differences[i];
-
-		if (item->weight == COMPARE_POINT)
-			continue;
-		table_add(&table, item->key);
-		table_add(&table, item->a[0] ? item->a : "(not recorded)");
-		table_add(&table, "");
-		table_add(&table, item->b[0] ? item->b : "(not recorded)");
-	}
-	if (table.count) {
-		fputs("\nThey also differ in (A above B)\n", out);
-		table_print(&table, out);
-	}
-	if (!strcmp(comparison->a.kernel_sha256, comparison->b.kernel_sha256))
-		fputs("\nBoth are of the same kernel image.\n", out);
-	table_free(&table);
-}
-
-static void side_add(struct table *table, const struct cell_summary *row)
-{
-	char words[NUMBER_WORDS];
-
-	if (row && row->samples) {
-		table_add(table, number_words(row->median, words));
-		table_add(table, spread_words(row->median, row->low, row->high, words));
-	} else {
-		/* Short, so that the table fits; the whole word and its reason follow below. */
-		table_add(table, !row				       ? "missing"
-				 : !strcmp(row->status, "unsupported") ? "unsupp."
-								       : row->status);
-		table_add(table, "");
-	}
-}
-
-static int rows_print(const struct comparison *comparison, FILE *out)
-{
-	static const char *const heads[] = {
-		"cell", "A", "spread", "B", "spread", "B - A", "change"
-	};
-	struct table table = { .align = "lrrrrrr" };
-	char words[NUMBER_WORDS];
-	int err;
-
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		table_add(&table, heads[i]);
-	for (size_t i = 0; i < comparison->row_count; i++) {
-		const struct compare_row *row = &comparison->rows[i];
-
-		table_add(&table, row->cell);
-		side_add(&table, row->a);
-		side_add(&table, row->b);
-		table_add(&table, difference_words(row->difference, words));
-		table_add(&table, ratio_words(row->ratio, words));
-	}
-	err = table_print(&table, out);
-	table_free(&table);
-	return err;
-}
-
-/* "insn, in instructions"; both where a forced comparison has two. */
-static void title_print(const struct comparison *comparison, FILE *out)
-{
-	const struct summary_list *sides[] = { &comparison->a_cells, &comparison->b_cells };
-	const struct cell_summary *first = NULL;
-
-	for (size_t i = 0; i < 2; i++) {
-		const struct cell_summary *row = sides[i]->count ? &sides[i]->items[0] : NULL;
-		struct text plain = { 0 };
-
-		if (!row || (first && !strcmp(first->metric, row->metric)))
-			continue;
-		text_add_plain(&plain, row->metric);
-		text_add(&plain, ", in ");
-		text_add_plain(&plain, row->unit);
-		fprintf(out, first ? " (A); %s (B)" : "\n%s", text_get(&plain));
-		text_free(&plain);
-		first = row;
-	}
-	fputs(first ? "\n" : "\nNo cell was measured.\n", out);
-}
-
-static void reasons_print(const struct comparison *comparison, FILE *out)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < comparison->row_count; i++) {
-		const struct cell_summary *sides[] = { comparison->rows[i].a,
-						       comparison->rows[i].b };
-
-		for (size_t side = 0; side < 2; side++) {
-			const struct cell_summary *row = sides[side];
-			struct text plain = { 0 };
-
-			if (!row || row->samples)
-				continue;
-			if (!any)
-				fputs("\nWithout a number\n", out);
-			any = true;
-			text_add_plain(&plain, row->cell);
-			text_addf(&plain, " (%c): %s: ", side ? 'B' : 'A', row->status);
-			text_add_plain(&plain, row->reason);
-			fprintf(out, "  %s\n", text_get(&plain));
-			text_free(&plain);
-		}
-	}
-}
-
-static int text_print(const struct comparison *comparison, FILE *out)
-{
-	const char *caution = reading_caution(comparison->a.instrument);
-	int err = 0;
-
-	side_print("A", &comparison->a, out);
-	side_print("B", &comparison->b, out);
-	differences_print(comparison, out);
-	if (comparison->refused)
-		fputs("\nForced: the two instruments' numbers do not mean the same thing.\n", out);
-	if (caution)
-		fprintf(out, "\n%s\n", caution);
-	title_print(comparison, out);
-	if (comparison->row_count)
-		err = rows_print(comparison, out);
-	reasons_print(comparison, out);
-	fputs("\nMade again by\n", out);
-	reading_line(out, NULL, "%s", comparison->a.command);
-	if (strcmp(comparison->a.command, comparison->b.command) != 0)
-		reading_line(out, NULL, "%s", comparison->b.command);
-	reading_line(out, NULL, "%s", command_line ? command_line : "");
-	return err;
+	if (err)
+		return err;
+	err = comparison_write(options->format, judgement, &options->view, stdout);
+	return err == -ENOMEM ? fault_set(fault, err, "out of memory") : err;
 }
 
 int cmd_compare(int argc, char **argv)
 {
 	struct compare_options options = { 0 };
-	struct comparison comparison;
+	struct judgement judgement;
 	struct fault fault = { 0 };
 	struct store *store;
-	int err;
+	int err, status;
 
-	err = options_read(argc, argv, &options);
-	if (err)
-		return err < 0 ? reading_end("compare", stdout) : err;
+	status = options_read(argc, argv, &options);
+	if (status)
+		return status > 0 ? status : reading_end("compare", stdout) ? EXIT_UNDONE : 0;
 	store = reading_open("compare", options.db);
 	if (!store)
-		return 1;
-	err = compare_runs(store, options.a, options.b, options.metric, &comparison, &fault);
-	if (!err && comparison.refused && !options.force)
-		err = fault_set(
-			&fault, -EINVAL,
-			"run %" PRId64 " is of %s, run %" PRId64
-			" of %s: their numbers do not mean the same thing (--force shows them)",
-			comparison.a.id, comparison.a.instrument, comparison.b.id,
-			comparison.b.instrument);
-	else if (!err)
-		err = options.json ? json_write(comparison_json(&comparison), stdout)
-				   : text_print(&comparison, stdout);
-	if (err == -ENOMEM)
-		fault_set(&fault, err, "out of memory");
-	comparison_free(&comparison);
+		return EXIT_UNDONE;
+	err = judge_runs(store, options.a, options.b, &options.ask, &judgement, &fault);
+	options.view.command = command_line;
+	if (!err) {
+		options.view.caution = reading_caution(judgement.comparison.a.instrument);
+		status = judgement_status(&judgement);
+		err = judgement_show(&judgement, &options, &fault);
+		judgement_free(&judgement);
+	}
 	store_close(store);
-	if (err && fault.text[0])
-		return reading_failed("compare", fault.text);
-	return reading_end("compare", stdout);
+	if (err && fault.text[0]) {
+		reading_failed("compare", fault.text);
+		return EXIT_UNDONE;
+	}
+	return reading_end("compare", stdout) ? EXIT_UNDONE : status;
 }

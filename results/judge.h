@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * judge: two runs, cell by cell, with a verdict for each. Side A is the base, side B is what is judged.
+ * Counts (insn, fingerprints, outcomes) are exact: a difference is a difference. Times and counters are
+ * judged by trials, with intervals that hold for the whole table together (verdict.h).
+ */
+#ifndef RESULTS_JUDGE_H
+#define RESULTS_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+#include "results/compare.h"
+#include "results/query.h"
+#include "results/steps.h"
+#include "results/verdict.h"
+
+struct function_groups;
+
+/* What a row is, in the order in which tables show them. */
+enum judge_kind {
+	JUDGE_COSTS, /* B costs more, proved */
+	JUDGE_SAVES, /* B costs less, proved */
+	JUDGE_CHANGED, /* the call does something else: refused on one side, an errno for another */
+	JUDGE_UNDECIDED, /* not enough data, or one side has none; `reason` says which */
+	JUDGE_BELOW, /* costs or saves, but less than the threshold that was asked for */
+	JUDGE_EQUAL, /* counts: exactly. Times: proved to differ by less than the margin */
+	JUDGE_UNMEASURED, /* neither side has a number, or one was not to measure it */
+	JUDGE_KINDS
+};
+/* "costs", "saves", "changed", "undecided", "below", "equal", "unmeasured": for scripts. */
+const char *judge_kind_name(enum judge_kind kind);
+
+struct judge_sample {
+	int64_t trial; /* its sequence in the run */
+	uint32_t sample; /* its index in the trial */
+	uint64_t value;
+};
+struct judge_side {
+	const struct cell_summary *summary; /* NULL: the run does not have the cell */
+	struct judge_sample *samples; /* the valid ones, trial after trial */
+	size_t sample_count, room;
+	/*
+	 * Counts: the steady state is the value of at least half of the samples, as everywhere (steps.h);
+	 * where there is none, the lower median, and count.spread says how far samples are apart.
+	 */
+	struct exact_count count;
+	size_t steady; /* the first sample with that value: an index in samples */
+	double value; /* what the side costs: the steady state, or the median of the trials' medians */
+};
+/* What else is not the same in the steady samples: entries of functions, outcomes. */
+struct judge_change {
+	char *metric; /* "fn:__pte_alloc", "outcome:errno" */
+	double a, b; /* NAN: that side does not know it */
+};
+/* A count taken apart by function: mremap's own path, and refills of the allocators' caches. */
+struct judge_part {
+	struct exact_count a, b;
+	double difference; /* of the steady states */
+};
+
+struct judge_row {
+	char *cell;
+	enum judge_kind kind;
+	bool counted;
+	struct judge_side a, b;
+	double difference, ratio; /* b - a, b / a of the values; NAN where there is none */
+	double pages, page_difference; /* cell_pages.h; NAN by the page where it has none */
+	/* Counts. */
+	double proved; /* costs or saves: what of the difference is the patch's, never negative */
+	bool parted; /* both sides have profiles */
+	struct judge_part path, refills;
+	bool refills_only; /* JUDGE_EQUAL with a difference, which lies in refills alone */
+	/* Times: `verdict` and what it is to be taken with. */
+	struct verdict verdict;
+	struct judge_change *changes;
+	size_t change_count;
+	char *reason; /* why not, for what is changed, undecided or unmeasured; else "" */
+};
+
+struct judge_ask {
+	const char *metric; /* NULL: the instrument's cost */
+	const char *const *cells; /* globs; none: every cell */
+	size_t cell_count;
+	double threshold; /* what is less is no cost; 0: none */
+	bool threshold_percent; /* of A; else in the metric's unit */
+	double margin; /* a part; 0: the suite's own (suite.margin), or 0.01 */
+	double confidence; /* 0: 0.95 */
+	const struct function_groups *groups; /* NULL: counts are not taken apart */
+	enum judge_order { JUDGE_BY_VERDICT, JUDGE_BY_CHANGE, JUDGE_BY_KEY } order;
+};
+
+/* Of something that both builds have: is it the same? */
+enum judge_same { SAME_UNKNOWN, SAME_YES, SAME_NO };
+
+struct judgement {
+	struct comparison comparison; /* the runs, and what else they differ in */
+	struct judge_ask ask; /* with margin and confidence filled in */
+	char *metric, *unit; /* of the rows; "" without any */
+	bool counted, same_image;
+	enum judge_same source, compiler, config; /* of the two kernels */
+	bool paired; /* times: the trials were measured in one go, in balanced order */
+	struct splat_list splats_a, splats_b;
+	struct judge_row *rows;
+	size_t row_count;
+	size_t counts[JUDGE_KINDS], refills_only;
+	size_t left_out; /* rows that the globs did not take */
+	size_t family; /* rows that could hold a claim: those the globs left out as well */
+	struct verdict_rule rule;
+};
+
+/* specs as in query_run_find(). A refused comparison comes back without rows. */
+int judge_runs(struct store *store, const char *a, const char *b, const struct judge_ask *ask,
+	       struct judgement *judgement, struct fault *fault);
+void judgement_free(struct judgement *judgement);
+
+/* 0: no cost proved; 1: a cost proved; 2: undecided (or a call does something else). */
+int judgement_status(const struct judgement *judgement);
+/* "3 of 60 cells cost more; 57 equal, exactly": one line. */
+void judgement_line(const struct judgement *judgement, struct text *line);
+
+/* The trials of a row, one number each, as verdict_row() takes them; the caller frees them. -ENOMEM. */
+int judge_trials(const struct judge_row *row, bool paired, struct trial **trials, size_t *count);
+/* The block of a trial, by its sequence in its run: two of each side stand in one (ABBA). */
+uint32_t judge_block(int64_t sequence);
+
+/* The rule for one counted row, from the sides' counts (and parts, if parted): sets kind, proved. */
+void judge_count(struct judge_row *row);
+
+#endif

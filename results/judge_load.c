@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* judge_load: the samples behind a judgement's rows, and what the steady ones of them did otherwise. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "results/database.h"
+#include "results/judge_parts.h"
+
+/* The rows by key, to find them by what the database says. */
+struct row_index {
+	struct judge_row **rows;
+	size_t count;
+	bool b; /* the side that is read */
+	const char *metric; /* the one that is judged */
+	const char *instrument;
+};
+
+static int row_order(const void *x, const void *y)
+{
+	return strcmp((*(struct judge_row *const *)x)->cell, (*(struct judge_row *const *)y)->cell);
+}
+
+static struct judge_row *row_find(const struct row_index *index, const char *cell)
+{
+	size_t low = 0, high = index->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = strcmp(cell, index->rows[middle]->cell);
+
+		if (!order)
+			return index->rows[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static struct judge_side *row_side(struct judge_row *row, bool b)
+{
+	return b ? &row->b : &row->a;
+}
+
+static int sample_keep(const struct sample_row *sample, void *context)
+{
+	const struct row_index *index = context;
+	struct judge_row *row = row_find(index, sample->cell);
+	struct judge_side *side = row ? row_side(row, index->b) : NULL;
+	int err;
+
+	if (!side || sample->invalid)
+		return 0;
+	err = array_grow(&side->samples, &side->room, side->sample_count, sizeof(*side->samples));
+	if (!err)
+		side->samples[side->sample_count++] =
+			(struct judge_sample){ sample->trial, sample->sample, sample->value };
+	return err;
+}
+
+/* Entries of functions and outcomes are news where counts are exact; in time, only the errno is. */
+static bool metric_is_news(const struct row_index *index, const char *metric, bool counted)
+{
+	if (!strcmp(metric, index->metric))
+		return false;
+	if (!strcmp(metric, "outcome:errno"))
+		return true;
+	return counted && (!strncmp(metric, "fn:", 3) || !strncmp(metric, "outcome:", 8));
+}
+
+static struct judge_change *change_of(struct judge_row *row, const char *metric)
+{
+	struct judge_change *grown;
+
+	for (size_t i = 0; i < row->change_count; i++)
+		if (!strcmp(row->changes[i].metric, metric))
+			return &row->changes[i];
+	grown = realloc(row->changes, (row->change_count + 1) * sizeof(*grown));
+	if (!grown)
+		return NULL;
+	row->changes = grown;
+	grown[row->change_count] = (struct judge_change){ strdup(metric), NAN, NAN };
+	return grown[row->change_count].metric ? &grown[row->change_count++] : NULL;
+}
+
+/* What the steady sample did. */
+static int news_keep(const struct sample_row *sample, void *context)
+{
+	const struct row_index *index = context;
+	struct judge_row *row;
+	struct judge_side *side;
+	struct judge_change *change;
+
+	if (sample->invalid)
+		return 0;
+	row = row_find(index, sample->cell);
+	side = row ? row_side(row, index->b) : NULL;
+	if (!side || !side->sample_count || side->samples[side->steady].trial != sample->trial ||
+	    side->samples[side->steady].sample != sample->sample ||
+	    !metric_is_news(index, sample->metric, row->counted))
+		return 0;
+	change = change_of(row, sample->metric);
+	if (!change)
+		return -ENOMEM;
+	*(index->b ? &change->b : &change->a) = (double)sample->value;
+	return 0;
+}
+
+/* What one side does not know and the other never entered is no news. */
+static bool change_is_none(const struct judge_change *change)
+{
+	return change->a == change->b || (isnan(change->a) && change->b == 0) ||
+	       (isnan(change->b) && change->a == 0) || (isnan(change->a) && isnan(change->b));
+}
+
+static void changes_tidy(struct judge_row *row)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < row->change_count; i++) {
+		if (change_is_none(&row->changes[i]))
+			free(row->changes[i].metric);
+		else
+			row->changes[kept++] = row->changes[i];
+	}
+	row->change_count = kept;
+}
+
+static int side_sum_up(struct judge_side *side, bool counted)
+{
+	uint64_t *values;
+
+	side->value = NAN;
+	if (!side->sample_count)
+		return 0;
+	values = malloc(side->sample_count * sizeof(*values));
+	if (!values)
+		return -ENOMEM;
+	for (size_t i = 0; i < side->sample_count; i++)
+		values[i] = side->samples[i].value;
+	exact_count_of(values, side->sample_count, &side->count);
+	free(values);
+	while (counted && side->samples[side->steady].value != side->count.value)
+		side->steady++;
+	side->value = counted ? (double)side->count.value : side->summary->median;
+	return 0;
+}
+
+static int side_load(struct store *store, const struct run_info *run, struct row_index *index,
+		     struct fault *fault)
+{
+	int err = query_samples(store, run->id, NULL, index->metric, sample_keep, index, fault);
+
+	for (size_t i = 0; !err && i < index->count; i++)
+		err = side_sum_up(row_side(index->rows[i], index->b), index->rows[i]->counted);
+	if (!err)
+		err = query_samples(store, run->id, NULL, NULL, news_keep, index, fault);
+	return err;
+}
+
+static const char *metric_of(const struct summary_list *cells)
+{
+	return cells->count ? cells->items[0].metric : "";
+}
+
+int judge_load(struct store *store, struct judgement *judgement, struct fault *fault)
+{
+	struct comparison *comparison = &judgement->comparison;
+	struct row_index index = { .count = judgement->row_count };
+	int err;
+
+	index.rows = calloc(index.count + 1, sizeof(struct judge_row *));
+	if (!index.rows)
+		return -ENOMEM;
+	for (size_t i = 0; i < index.count; i++)
+		index.rows[i] = &judgement->rows[i];
+	if (index.count)
+		qsort(index.rows, index.count, sizeof(struct judge_row *), row_order);
+	index.metric = metric_of(&comparison->a_cells);
+	err = side_load(store, &comparison->a, &index, fault);
+	index.b = true;
+	index.metric = metric_of(&comparison->b_cells);
+	if (!err)
+		err = side_load(store, &comparison->b, &index, fault);
+	for (size_t i = 0; i < index.count; i++)
+		changes_tidy(&judgement->rows[i]);
+	free(index.rows);
+	return err;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * judge_parts: the steps of a judgement, apart from its rules (judge_rule.c). Internal to results/.
+ */
+#ifndef RESULTS_JUDGE_PARTS_H
+#define RESULTS_JUDGE_PARTS_H
+
+#include "results/judge.h"
+
+/* Is a metric of this instrument a count of what was done, not of what it took? */
+bool metric_is_counted(const char *instrument, const char *metric);
+
+/* The valid samples of both sides of each row; then counts, values and what changed with them. */
+int judge_load(struct store *store, struct judgement *judgement, struct fault *fault);
+
+/* What a row says: its kind, and why. verdict_rule: of times, with all its rows. -ENOMEM. */
+int judge_row_decide(struct judge_row *row, const struct judgement *judgement);
+void judge_row_free(struct judge_row *row);
+
+#endif

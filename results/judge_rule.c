@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* judge_rule: what a row says, from its samples. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "results/judge_parts.h"
+
+const char *judge_kind_name(enum judge_kind kind)
+{
+	static const char *const names[JUDGE_KINDS] = {
+		[JUDGE_COSTS] = "costs",	   [JUDGE_SAVES] = "saves",
+		[JUDGE_CHANGED] = "changed",	   [JUDGE_UNDECIDED] = "undecided",
+		[JUDGE_BELOW] = "below",	   [JUDGE_EQUAL] = "equal",
+		[JUDGE_UNMEASURED] = "unmeasured",
+	};
+
+	return names[kind];
+}
+
+bool metric_is_counted(const char *instrument, const char *metric)
+{
+	return !strcmp(instrument, "insn") || !strncmp(metric, "fn:", 3) ||
+	       !strncmp(metric, "outcome:", 8);
+}
+
+static int reason_set(struct judge_row *row, enum judge_kind kind, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+static int reason_set(struct judge_row *row, enum judge_kind kind, const char *fmt, ...)
+{
+	struct text words = { 0 };
+	va_list args;
+
+	va_start(args, fmt);
+	text_addv(&words, fmt, args);
+	va_end(args);
+	row->kind = kind;
+	free(row->reason);
+	row->reason = words.failed ? NULL : strdup(text_get(&words));
+	text_free(&words);
+	return row->reason ? 0 : -ENOMEM;
+}
+
+/* What a side's count can be: its steady state, or, without one, anything that its samples were. */
+struct range {
+	uint64_t low, high;
+};
+
+static struct range count_range(const struct exact_count *count)
+{
+	if (count->spread)
+		return (struct range){ count->min, count->max };
+	return (struct range){ count->value, count->value };
+}
+
+static bool counts_are_same(const struct exact_count *a, const struct exact_count *b)
+{
+	if (!a->spread && !b->spread)
+		return a->value == b->value;
+	return a->value == b->value && a->min == b->min && a->max == b->max &&
+	       a->spread == b->spread;
+}
+
+/*
+ * Exact: nothing is tested. Where samples have no steady state, only what all of one side are above all of
+ * the other is the kernel's doing; what lies between may as well be when a cache was refilled.
+ */
+static enum judge_kind counts_decide(const struct exact_count *a, const struct exact_count *b,
+				     double *proved)
+{
+	struct range of_a = count_range(a), of_b = count_range(b);
+
+	*proved = 0;
+	if (counts_are_same(a, b))
+		return JUDGE_EQUAL;
+	if (of_b.low > of_a.high) {
+		*proved = (double)(of_b.low - of_a.high);
+		return JUDGE_COSTS;
+	}
+	if (of_b.high < of_a.low) {
+		*proved = (double)(of_a.low - of_b.high);
+		return JUDGE_SAVES;
+	}
+	return JUDGE_UNDECIDED;
+}
+
+void judge_count(struct judge_row *row)
+{
+	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
+	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
+
+	row->kind = counts_decide(a, b, &row->proved);
+	row->refills_only = row->parted && row->kind == JUDGE_EQUAL && row->difference != 0;
+}
+
+static int count_decide(struct judge_row *row)
+{
+	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
+	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
+
+	judge_count(row);
+	if (row->kind != JUDGE_UNDECIDED)
+		return 0;
+	return reason_set(row, JUDGE_UNDECIDED,
+			  "no steady state: samples %sare %llu to %llu on A, %llu to %llu on B",
+			  row->parted ? "of the path " : "", (unsigned long long)a->min,
+			  (unsigned long long)a->max, (unsigned long long)b->min,
+			  (unsigned long long)b->max);
+}
+
+/* One number a trial: the trial is the unit. Its samples stand together. */
+static int trials_add(const struct judge_side *side, bool b, bool paired, struct trial *trials,
+		      size_t *count)
+{
+	double *values = malloc((side->sample_count + 1) * sizeof(*values));
+
+	if (!values)
+		return -ENOMEM;
+	for (size_t first = 0, next; first < side->sample_count; first = next) {
+		int64_t sequence = side->samples[first].trial;
+
+		for (next = first;
+		     next < side->sample_count && side->samples[next].trial == sequence; next++)
+			values[next - first] = (double)side->samples[next].value;
+		trials[(*count)++] = (struct trial){
+			.value = trial_summary(values, next - first),
+			.block = paired ? judge_block(sequence) : 0,
+			.b = b,
+		};
+	}
+	free(values);
+	return 0;
+}
+
+int judge_trials(const struct judge_row *row, bool paired, struct trial **trials, size_t *count)
+{
+	int err;
+
+	*count = 0;
+	*trials = calloc(row->a.sample_count + row->b.sample_count + 1, sizeof(**trials));
+	if (!*trials)
+		return -ENOMEM;
+	err = trials_add(&row->a, false, paired, *trials, count);
+	if (!err)
+		err = trials_add(&row->b, true, paired, *trials, count);
+	if (err)
+		free(*trials);
+	return err;
+}
+
+static int time_decide(struct judge_row *row, const struct judgement *judgement)
+{
+	static const enum judge_kind kinds[] = {
+		[VERDICT_NOT_ENOUGH] = JUDGE_UNDECIDED,
+		[VERDICT_COSTS] = JUDGE_COSTS,
+		[VERDICT_SAVES] = JUDGE_SAVES,
+		[VERDICT_EQUAL] = JUDGE_EQUAL,
+	};
+	struct trial *trials;
+	size_t count;
+	int err = judge_trials(row, judgement->paired, &trials, &count);
+
+	if (err)
+		return err;
+	err = verdict_row(trials, count, verdict_tail(&judgement->rule), judgement->rule.margin,
+			  &row->verdict);
+	free(trials);
+	if (err == -EDOM) {
+		row->verdict.ratio = NAN;
+		return reason_set(row, JUDGE_UNDECIDED,
+				  "some trials read 0 and others do not: there is no ratio");
+	}
+	if (err)
+		return err;
+	row->kind = kinds[row->verdict.kind];
+	row->proved = row->verdict.x * row->a.value;
+	if (row->kind != JUDGE_UNDECIDED)
+		return 0;
+	if (row->verdict.more == VERDICT_MORE_UNKNOWN)
+		return reason_set(row, JUDGE_UNDECIDED, "not enough data");
+	return reason_set(row, JUDGE_UNDECIDED, "not enough data: %u more trials a side would tell",
+			  row->verdict.more);
+}
+
+static const char *side_state(const struct judge_side *side)
+{
+	return side->summary ? side->summary->status : "missing";
+}
+
+/* Neither, or one of them, has a number. */
+static int absent_decide(struct judge_row *row)
+{
+	const struct judge_side *a = &row->a, *b = &row->b;
+	const struct judge_side *gone = a->sample_count ? b : a;
+
+	if (!a->summary || !b->summary) {
+		const struct judge_side *there = a->summary ? a : b;
+
+		return reason_set(row, JUDGE_UNMEASURED, "only %c's run has this cell%s%s",
+				  a->summary ? 'A' : 'B', there->sample_count ? "" : ": ",
+				  there->sample_count ? "" : there->summary->reason);
+	}
+	if (!a->sample_count && !b->sample_count) {
+		if (!strcmp(side_state(a), side_state(b)) &&
+		    !strcmp(a->summary->reason, b->summary->reason))
+			return reason_set(row, JUDGE_UNMEASURED, "%s: %s", side_state(a),
+					  a->summary->reason);
+		return reason_set(row, JUDGE_UNMEASURED, "A: %s: %s; B: %s: %s", side_state(a),
+				  a->summary->reason, side_state(b), b->summary->reason);
+	}
+	/* What a kernel can't do is not for want of data. */
+	return reason_set(
+		row, strcmp(side_state(gone), "unsupported") ? JUDGE_UNDECIDED : JUDGE_CHANGED,
+		"%c: %s: %s", gone == a ? 'A' : 'B', side_state(gone), gone->summary->reason);
+}
+
+/* A call that is refused is cheap, and no price of what it did before. */
+static const struct judge_change *errno_changed(const struct judge_row *row)
+{
+	for (size_t i = 0; i < row->change_count; i++)
+		if (!strcmp(row->changes[i].metric, "outcome:errno") && !isnan(row->changes[i].a) &&
+		    !isnan(row->changes[i].b))
+			return &row->changes[i];
+	return NULL;
+}
+
+static const char *errno_words(double number, char out[40])
+{
+	const char *name = number == 0 ? "success" : strerrorname_np((int)number);
+
+	if (name)
+		return name;
+	snprintf(out, 40, "errno %.0f", number);
+	return out;
+}
+
+static void threshold_take(struct judge_row *row, const struct judge_ask *ask)
+{
+	double proved = ask->threshold_percent ? row->proved / row->a.value * 100 : row->proved;
+
+	if ((row->kind == JUDGE_COSTS || row->kind == JUDGE_SAVES) && proved < ask->threshold)
+		row->kind = JUDGE_BELOW;
+}
+
+int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
+{
+	const struct judge_change *outcome = errno_changed(row);
+	char from[40], to[40];
+	int err;
+
+	if (!row->a.sample_count || !row->b.sample_count)
+		return absent_decide(row);
+	if (strcmp(row->a.summary->metric, row->b.summary->metric) != 0 ||
+	    strcmp(row->a.summary->unit, row->b.summary->unit) != 0)
+		return reason_set(row, JUDGE_UNMEASURED, "A is of %s, B of %s",
+				  row->a.summary->metric, row->b.summary->metric);
+	row->difference = row->b.value - row->a.value;
+	if (row->a.value != 0)
+		row->ratio = row->b.value / row->a.value;
+	else if (row->b.value == 0)
+		row->ratio = 1;
+	if (row->pages > 0)
+		row->page_difference = row->difference / row->pages;
+	if (outcome)
+		return reason_set(row, JUDGE_CHANGED, "the call's outcome changed: %s -> %s",
+				  errno_words(outcome->a, from), errno_words(outcome->b, to));
+	err = row->counted ? count_decide(row) : time_decide(row, judgement);
+	if (!err)
+		threshold_take(row, &judgement->ask);
+	return err;
+}
+
+void judge_row_free(struct judge_row *row)
+{
+	for (size_t i = 0; i < row->change_count; i++)
+		free(row->changes[i].metric);
+	free(row->changes);
+	free(row->a.samples);
+	free(row->b.samples);
+	free(row->cell);
+	free(row->reason);
+}

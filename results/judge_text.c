@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* judge_text: a judgement as plain text of at most 80 columns, which survives a mail. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "results/judge_words.h"
+#include "results/judge_write.h"
+#include "results/mail.h"
+#include "results/words.h"
+
+enum { CHANGES_SHOWN = 6 };
+
+static void note_print(void *context, const char *sentence)
+{
+	mail_words(context, "", 0, sentence);
+}
+
+static void side_print(char side, const struct run_info *run, FILE *out)
+{
+	struct text words = { 0 };
+	char first[8];
+
+	snprintf(first, sizeof(first), "%c  ", side);
+	judge_run_words(run, &words);
+	mail_words(out, first, 3, text_get(&words));
+	text_free(&words);
+}
+
+static void value_print(const char *first, const char *value, FILE *out)
+{
+	mail_words(out, first, 7, value[0] ? value : "(not recorded)");
+}
+
+/* What is not the kernel and could be the cause as well. */
+static void differences_print(const struct comparison *comparison, FILE *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < comparison->difference_count; i++) {
+		const struct compare_difference *item = &comparison->differences[i];
+
+		if (item->weight == COMPARE_POINT)
+			continue;
+		if (!any)
+			fputs("\nThey also differ in\n", out);
+		any = true;
+		mail_words(out, "  ", 2, item->key);
+		value_print("    A  ", item->a, out);
+		value_print("    B  ", item->b, out);
+	}
+}
+
+static void heads_print(const struct judgement *judgement, FILE *out)
+{
+	if (judgement->counted)
+		fprintf(out, "%16s%16s%16s%12s%12s\n", "A", "B", "B - A", "change", "a page");
+	else
+		fprintf(out, "%14s%14s%12s%26s%12s\n", "A", "B", "estimate", "interval", "sees");
+}
+
+/* "+1.20% to +2.31%"; open where there are too few trials. */
+static char *interval_words(const struct verdict *verdict, char *out, size_t room)
+{
+	char low[NUMBER_WORDS], high[NUMBER_WORDS];
+
+	if (!(verdict->low > 0) && !isfinite(verdict->high))
+		snprintf(out, room, "-");
+	else
+		snprintf(out, room, "%s to %s",
+			 verdict->low > 0 ? ratio_words(verdict->low, low) : "?",
+			 isfinite(verdict->high) ? ratio_words(verdict->high, high) : "?");
+	return out;
+}
+
+static void numbers_print(const struct judge_row *row, FILE *out)
+{
+	char a[NUMBER_WORDS], b[NUMBER_WORDS], by[NUMBER_WORDS], ratio[NUMBER_WORDS];
+	char page[NUMBER_WORDS], interval[2 * NUMBER_WORDS];
+
+	number_words(row->a.value, a);
+	number_words(row->b.value, b);
+	judge_ratio_words(row, ratio, sizeof(ratio));
+	if (row->counted) {
+		if (isnan(row->page_difference))
+			snprintf(page, sizeof(page), "-");
+		else
+			snprintf(page, sizeof(page), "%+.2f", row->page_difference);
+		fprintf(out, "%16s%16s%16s%12s%12s\n", a, b, difference_words(row->difference, by),
+			ratio, page);
+		return;
+	}
+	if (isfinite(row->verdict.smallest))
+		snprintf(page, sizeof(page), "%.2f%%", row->verdict.smallest * 100);
+	else
+		snprintf(page, sizeof(page), "-");
+	fprintf(out, "%14s%14s%12s%26s%12s\n", a, b, ratio,
+		interval_words(&row->verdict, interval, sizeof(interval)), page);
+}
+
+static void line_print(struct text *words, FILE *out)
+{
+	if (words->len)
+		mail_words(out, "    ", 6, text_get(words));
+	text_clear(words);
+}
+
+static void row_print(const struct judge_row *row, FILE *out)
+{
+	struct text words = { 0 }, key = { 0 };
+
+	text_add_plain(&key, row->cell);
+	fprintf(out, "%s\n", text_get(&key));
+	if (row->a.sample_count || row->b.sample_count)
+		numbers_print(row, out);
+	if (row->kind != JUDGE_EQUAL || row->refills_only)
+		judge_verdict_words(row, &words);
+	if (row->parted && words.len && row->difference != 0)
+		text_add(&words, ": ");
+	judge_part_words(row, &words);
+	line_print(&words, out);
+	judge_sample_words(row, &words);
+	line_print(&words, out);
+	judge_change_words(row, CHANGES_SHOWN, &words);
+	line_print(&words, out);
+	text_free(&words);
+	text_free(&key);
+}
+
+/* Cells without a number, by reason. */
+static void unmeasured_print(const struct judgement *judgement, FILE *out)
+{
+	fprintf(out, "\nNot measured: %zu\n", judgement->counts[JUDGE_UNMEASURED]);
+	for (size_t i = 0; i < judgement->row_count; i++) {
+		const struct judge_row *row = &judgement->rows[i];
+		bool told = false;
+
+		if (row->kind != JUDGE_UNMEASURED)
+			continue;
+		for (size_t j = 0; j < i && !told; j++)
+			told = judgement->rows[j].kind == JUDGE_UNMEASURED &&
+			       !strcmp(judgement->rows[j].reason, row->reason);
+		if (told)
+			continue;
+		mail_words(out, "  ", 4, row->reason);
+		for (size_t j = i; j < judgement->row_count; j++)
+			if (judgement->rows[j].kind == JUDGE_UNMEASURED &&
+			    !strcmp(judgement->rows[j].reason, row->reason))
+				mail_words(out, "    ", 4, judgement->rows[j].cell);
+	}
+}
+
+/* Equal rows are told by their number, but those of which refills make a difference. */
+static bool row_is_shown(const struct judge_row *row, const struct judge_view *view)
+{
+	return view->all || (row->kind != JUDGE_EQUAL && row->kind != JUDGE_BELOW) ||
+	       row->refills_only;
+}
+
+static void group_print(const struct judgement *judgement, enum judge_kind kind,
+			const struct judge_view *view, FILE *out)
+{
+	size_t hidden = 0;
+
+	fprintf(out, "\n%s: %zu\n", judge_group_words(judgement, kind), judgement->counts[kind]);
+	for (size_t i = 0; i < judgement->row_count; i++)
+		hidden += judgement->rows[i].kind == kind &&
+			  !row_is_shown(&judgement->rows[i], view);
+	if (hidden < judgement->counts[kind])
+		heads_print(judgement, out);
+	for (size_t i = 0; i < judgement->row_count; i++)
+		if (judgement->rows[i].kind == kind && row_is_shown(&judgement->rows[i], view))
+			row_print(&judgement->rows[i], out);
+	if (hidden)
+		fprintf(out, "  %zu %s listed by --all\n", hidden, hidden == 1 ? "is" : "are");
+}
+
+static void rows_print(const struct judgement *judgement, const struct judge_view *view, FILE *out)
+{
+	if (judgement->ask.order == JUDGE_BY_VERDICT) {
+		for (int kind = 0; kind < JUDGE_UNMEASURED; kind++)
+			if (judgement->counts[kind])
+				group_print(judgement, (enum judge_kind)kind, view, out);
+		return;
+	}
+	fputs("\n", out);
+	heads_print(judgement, out);
+	for (size_t i = 0; i < judgement->row_count; i++)
+		if (judgement->rows[i].kind != JUDGE_UNMEASURED &&
+		    row_is_shown(&judgement->rows[i], view))
+			row_print(&judgement->rows[i], out);
+}
+
+static void commands_print(const struct judgement *judgement, const struct judge_view *view,
+			   FILE *out)
+{
+	const char *a = judgement->comparison.a.command, *b = judgement->comparison.b.command;
+
+	fputs("\nMade again by\n", out);
+	mail_command(out, 2, a);
+	if (strcmp(a, b) != 0)
+		mail_command(out, 2, b);
+	if (view->command)
+		mail_command(out, 2, view->command);
+}
+
+int judge_write_text(const struct judgement *judgement, const struct judge_view *view, FILE *out)
+{
+	struct text line = { 0 };
+	int err;
+
+	judgement_line(judgement, &line);
+	mail_words(out, "", 0, text_get(&line));
+	fputs("\n", out);
+	side_print('A', &judgement->comparison.a, out);
+	side_print('B', &judgement->comparison.b, out);
+	differences_print(&judgement->comparison, out);
+	fputs("\n", out);
+	judge_notes(judgement, note_print, out);
+	if (view->caution)
+		fprintf(out, "%s\n", view->caution);
+	if (judgement->metric[0]) {
+		text_clear(&line);
+		text_addf(&line, "Numbers are %s, in %s.", judgement->metric, judgement->unit);
+		mail_words(out, "", 0, text_get(&line));
+	}
+	rows_print(judgement, view, out);
+	if (judgement->counts[JUDGE_UNMEASURED])
+		unmeasured_print(judgement, out);
+	commands_print(judgement, view, out);
+	err = line.failed ? -ENOMEM : 0;
+	text_free(&line);
+	return err;
+}

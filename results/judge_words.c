@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* judge_words: a judgement in words. */
+#include "results/judge_words.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "results/words.h"
+
+void judge_run_words(const struct run_info *run, struct text *words)
+{
+	char mark[400];
+
+	text_addf(words, "run %" PRId64 " (%s): %s", run->id, run->status, run->kernel_name);
+	if (strcmp(run->kernel_name, run->kernel_release) != 0)
+		text_addf(words, " (%s)", run->kernel_release);
+	text_addf(words, ", %s, %s", run->suite, run->instrument);
+	if (run_mark(run, mark, sizeof(mark))[0])
+		text_addf(words, "; marked: %s", mark);
+}
+
+const char *judge_group_words(const struct judgement *judgement, enum judge_kind kind)
+{
+	static const char *const names[JUDGE_KINDS] = {
+		[JUDGE_COSTS] = "Costs more",
+		[JUDGE_SAVES] = "Costs less",
+		[JUDGE_CHANGED] = "Does something else: no price of the same thing",
+		[JUDGE_UNDECIDED] = "Undecided",
+		[JUDGE_BELOW] = "Below the threshold",
+		[JUDGE_EQUAL] = "Equal, exactly",
+		[JUDGE_UNMEASURED] = "Not measured",
+	};
+
+	if (kind == JUDGE_EQUAL && !judgement->counted)
+		return "Proved to differ by less than the margin";
+	return names[kind];
+}
+
+/* Sentences of a judgement, on their way out. */
+struct saying {
+	judge_say say;
+	void *context;
+};
+
+static void say(const struct saying *saying, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+static void say(const struct saying *saying, const char *fmt, ...)
+{
+	struct text sentence = { 0 };
+	va_list args;
+
+	va_start(args, fmt);
+	text_addv(&sentence, fmt, args);
+	va_end(args);
+	saying->say(saying->context, text_get(&sentence));
+	text_free(&sentence);
+}
+
+static void builds_say(const struct judgement *judgement, const struct saying *saying)
+{
+	if (judgement->same_image) {
+		say(saying, "Both are of the same kernel image.");
+		return;
+	}
+	if (judgement->compiler == SAME_NO)
+		say(saying,
+		    "Another compiler built B than A: what it generates otherwise is in the "
+		    "differences too.");
+	if (judgement->compiler == SAME_UNKNOWN)
+		say(saying, "Whether one compiler built both is not known: it may be in the "
+			    "differences too.");
+	if (judgement->config == SAME_NO)
+		say(saying, "Their configs differ.");
+	if (judgement->source == SAME_YES && judgement->config != SAME_NO &&
+	    judgement->compiler == SAME_YES)
+		say(saying, "Both are built from one source by one compiler, and differ by their "
+			    "patches.");
+	if (!judgement->counted)
+		say(saying,
+		    "Code lies elsewhere in another image: times may differ by that alone.");
+}
+
+static void splats_say(char side, const struct splat_list *splats, const struct saying *saying)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < splats->count; i++)
+		count += splats->items[i].count;
+	if (count)
+		say(saying, "%c's kernel reported %" PRId64 " error%s of its own, first: %s: %s",
+		    side, count, count == 1 ? "" : "s", splats->items[0].kind,
+		    splats->items[0].headline);
+}
+
+static void times_say(const struct judgement *judgement, const struct saying *saying)
+{
+	const struct verdict_rule *rule = &judgement->rule;
+
+	if (!judgement->paired)
+		say(saying, "A and B were not measured in one go, in balanced order: what drifted "
+			    "on the machine between them is in every difference.");
+	say(saying,
+	    "All %zu interval%s hold together with %.4g%%; each side of one may be wrong with "
+	    "%.2g (Bonferroni). Equal is what differs by less than %.3g%%, proved.",
+	    rule->rows, rule->rows == 1 ? "" : "s", rule->confidence * 100, verdict_tail(rule),
+	    rule->margin * 100);
+}
+
+/* Differences of rows that no profile takes apart. */
+static bool any_unparted(const struct judgement *judgement)
+{
+	for (size_t i = 0; i < judgement->row_count; i++) {
+		const struct judge_row *row = &judgement->rows[i];
+
+		if (row->counted && !row->parted && row->difference != 0 && !isnan(row->difference))
+			return true;
+	}
+	return false;
+}
+
+void judge_notes(const struct judgement *judgement, judge_say to, void *context)
+{
+	const struct saying saying = { to, context };
+	const struct judge_ask *ask = &judgement->ask;
+
+	if (judgement->comparison.refused)
+		say(&saying, "Forced: the two runs' numbers do not mean the same thing.");
+	builds_say(judgement, &saying);
+	splats_say('A', &judgement->splats_a, &saying);
+	splats_say('B', &judgement->splats_b, &saying);
+	if (!judgement->counted && judgement->row_count)
+		times_say(judgement, &saying);
+	if (judgement->counted && !strcmp(judgement->metric, "insn") && any_unparted(judgement))
+		say(&saying, "Not all cells have profiles by function on both sides: without, a "
+			     "difference may lie in refills of the allocators' caches.");
+	if (ask->threshold > 0)
+		say(&saying,
+		    "What is proved to cost or save less than %g%s%s counts as below the "
+		    "threshold.",
+		    ask->threshold, ask->threshold_percent ? "%" : " ",
+		    ask->threshold_percent ? "" : judgement->unit);
+	if (judgement->left_out)
+		say(&saying, "%zu other cell%s left out by -c%s.", judgement->left_out,
+		    judgement->left_out == 1 ? " is" : "s are",
+		    judgement->counted ? "" : "; intervals hold for them too");
+}
+
+char *judge_ratio_words(const struct judge_row *row, char *out, size_t room)
+{
+	char words[NUMBER_WORDS];
+
+	snprintf(out, room, "%s",
+		 ratio_words(isnan(row->verdict.ratio) ? row->ratio : row->verdict.ratio, words));
+	return out;
+}
+
+void judge_verdict_words(const struct judge_row *row, struct text *words)
+{
+	char number[NUMBER_WORDS];
+	bool least = row->counted && row->kind <= JUDGE_SAVES && !row->parted &&
+		     row->proved != fabs(row->difference);
+
+	switch (row->kind) {
+	case JUDGE_COSTS:
+	case JUDGE_SAVES:
+	case JUDGE_BELOW:
+		text_add(words, (row->counted ? row->difference < 0 : row->verdict.ratio < 1)
+					? "saves "
+					: "costs ");
+		if (row->counted)
+			text_addf(words, "%s%s", least ? "at least " : "",
+				  number_words(row->proved, number));
+		else
+			text_addf(words, "at least %.2f%%", row->verdict.x * 100);
+		break;
+	case JUDGE_EQUAL:
+		if (!row->counted)
+			text_addf(words, "less than %.3g%%, proved", row->verdict.margin * 100);
+		else
+			text_add(words, row->refills_only ? "equal in its path" : "equal, exactly");
+		break;
+	case JUDGE_CHANGED:
+	case JUDGE_UNDECIDED:
+	case JUDGE_UNMEASURED:
+	case JUDGE_KINDS:
+		text_add(words, row->reason);
+		break;
+	}
+}
+
+void judge_part_words(const struct judge_row *row, struct text *words)
+{
+	char number[NUMBER_WORDS];
+
+	if (!row->parted || row->difference == 0)
+		return;
+	text_addf(words, "in its path %s", difference_words(row->path.difference, number));
+	text_addf(words, ", in allocator refills %s",
+		  difference_words(row->refills.difference, number));
+}
+
+static void spread_add(const struct exact_count *count, char side, struct text *words)
+{
+	char low[NUMBER_WORDS], high[NUMBER_WORDS];
+
+	text_addf(words, "%s%c %s", words->len ? "; " : "samples: ", side,
+		  number_words((double)count->min, low));
+	if (count->max != count->min)
+		text_addf(words, " to %s", number_words((double)count->max, high));
+}
+
+void judge_sample_words(const struct judge_row *row, struct text *words)
+{
+	const struct exact_count *a = &row->a.count, *b = &row->b.count;
+
+	if (!row->counted || !row->a.sample_count || !row->b.sample_count ||
+	    (a->min == a->max && b->min == b->max))
+		return;
+	spread_add(a, 'A', words);
+	spread_add(b, 'B', words);
+}
+
+static void side_value_add(double value, struct text *words)
+{
+	char number[NUMBER_WORDS];
+
+	text_add(words, isnan(value) ? "?" : number_words(value, number));
+}
+
+void judge_change_words(const struct judge_row *row, size_t most, struct text *words)
+{
+	for (size_t i = 0; i < row->change_count; i++) {
+		const struct judge_change *change = &row->changes[i];
+		const char *colon = strchr(change->metric, ':');
+
+		if (most && i == most) {
+			text_addf(words, ", and %zu more", row->change_count - most);
+			break;
+		}
+		text_addf(words, "%s%s ", i ? ", " : "", colon ? colon + 1 : change->metric);
+		side_value_add(change->a, words);
+		text_add(words, " -> ");
+		side_value_add(change->b, words);
+	}
+}

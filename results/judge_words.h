@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * judge_words: a judgement in words, which all formats share. Not escaped, nor made plain: what runs and
+ * kernels are called is in them.
+ */
+#ifndef RESULTS_JUDGE_WORDS_H
+#define RESULTS_JUDGE_WORDS_H
+
+#include "base/text.h"
+#include "results/judge.h"
+
+/* What is said above the table, a sentence at a time. */
+typedef void (*judge_say)(void *context, const char *sentence);
+void judge_notes(const struct judgement *judgement, judge_say say, void *context);
+
+/* "run 3 (complete): base (6.12.107), core, insn; marked: 2 splats" */
+void judge_run_words(const struct run_info *run, struct text *words);
+/* "Costs more", "Equal, exactly" …: what a group of rows is headed by. */
+const char *judge_group_words(const struct judgement *judgement, enum judge_kind kind);
+
+/* "costs 12", "saves at least 1.2%", "equal, exactly", "not enough data: …": the verdict of a row. */
+void judge_verdict_words(const struct judge_row *row, struct text *words);
+/* What else there is to say of a row, each on a line of its own; "" for nothing. */
+void judge_part_words(const struct judge_row *row, struct text *words);
+void judge_sample_words(const struct judge_row *row, struct text *words);
+void judge_change_words(const struct judge_row *row, size_t most, struct text *words);
+
+/* "+1.20%", "x12.3"; "-" where there is none. Of times, the estimate from all trials. */
+char *judge_ratio_words(const struct judge_row *row, char *out, size_t room);
+
+#endif

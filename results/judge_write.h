@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* judge_write: a judgement as text, Markdown, JSON, and in the layouts of LKP and benchstat. */
+#ifndef RESULTS_JUDGE_WRITE_H
+#define RESULTS_JUDGE_WRITE_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "results/judge.h"
+
+struct judge_view {
+	bool all; /* the rows that are equal or below the threshold, too */
+	const char *caution; /* what is to be said of the instrument; NULL: nothing */
+	const char *command; /* that makes it again; NULL: none */
+};
+/* All: 0 or -ENOMEM; a write error is the stream's (ferror). */
+int judge_write_text(const struct judgement *judgement, const struct judge_view *view, FILE *out);
+int judge_write_markdown(const struct judgement *judgement, const struct judge_view *view,
+			 FILE *out);
+int judge_write_lkp(const struct judgement *judgement, FILE *out);
+int judge_write_benchstat(const struct judgement *judgement, FILE *out);
+/* docs/compare-json.md. A new reference; NULL where memory ran out. */
+json_t *judgement_json(const struct judgement *judgement, const char *command);
+
+/* Why each row that a glob takes says what it says. -ENOENT: there is none. */
+int judge_explain(const struct judgement *judgement, const char *cells, FILE *out);
+
+#endif

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* compare_output: a judgement in any format. */
+#include "runner/compare_output.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "results/json.h"
+
+enum compare_format compare_format_find(const char *name)
+{
+	static const char *const names[COMPARE_FORMATS] = {
+		[FORMAT_TEXT] = "text", [FORMAT_MARKDOWN] = "markdown",
+		[FORMAT_HTML] = "html", [FORMAT_JSON] = "json",
+		[FORMAT_LKP] = "lkp",	[FORMAT_BENCHSTAT] = "benchstat",
+	};
+	size_t i = 0;
+
+	while (i < COMPARE_FORMATS && strcmp(names[i], name) != 0)
+		i++;
+	return (enum compare_format)i;
+}
+
+int comparison_write(enum compare_format format, const struct judgement *judgement,
+		     const struct judge_view *view, FILE *out)
+{
+	switch (format) {
+	case FORMAT_TEXT:
+	case FORMAT_MARKDOWN:
+	case FORMAT_HTML:
+	case FORMAT_JSON:
+	case FORMAT_LKP:
+	case FORMAT_BENCHSTAT:
+	case COMPARE_FORMATS:
+		break;
+	}
+	return judge_write_text(judgement, view, out);
+}
