@@ -155,28 +155,13 @@ static json_t *difference_json(const struct compare_difference *difference)
 			 words_json(difference->b));
 }
 
-static json_t *side_json(const struct cell_summary *row)
+json_t *differences_json(const struct comparison *comparison)
 {
-	return row ? summary_json(row) : json_null();
-}
+	json_t *array = json_array();
 
-static json_t *row_json(const struct compare_row *row)
-{
-	return json_pack("{s:o s:o s:o s:o s:o}", "cell", words_json(row->cell), "a",
-			 side_json(row->a), "b", side_json(row->b), "difference",
-			 number_json(row->difference), "ratio", number_json(row->ratio));
-}
-
-json_t *comparison_json(const struct comparison *comparison)
-{
-	json_t *rows = json_array(), *differences = json_array();
-
-	for (size_t i = 0; rows && i < comparison->row_count; i++)
-		rows = array_with(rows, row_json(&comparison->rows[i]));
-	for (size_t i = 0; differences && i < comparison->difference_count; i++)
-		differences = array_with(differences, difference_json(&comparison->differences[i]));
-	return json_pack("{s:o s:o s:o s:o}", "a", run_json(&comparison->a), "b",
-			 run_json(&comparison->b), "differences", differences, "rows", rows);
+	for (size_t i = 0; array && i < comparison->difference_count; i++)
+		array = array_with(array, difference_json(&comparison->differences[i]));
+	return array;
 }
 
 int json_write(json_t *json, FILE *out)

@@ -21,7 +21,7 @@ json_t *summary_json(const struct cell_summary *row);
 json_t *summaries_json(const struct summary_list *summaries);
 json_t *splats_json(const struct splat_list *splats);
 json_t *trial_json(const struct trial_info *trial);
-json_t *comparison_json(const struct comparison *comparison);
+json_t *differences_json(const struct comparison *comparison);
 
 /* Writes it for people and scripts alike, with a newline, and drops the reference. -ENOMEM for NULL, -EIO. */
 int json_write(json_t *json, FILE *out);

@@ -212,7 +212,10 @@ static int rows_judge(struct store *store, struct judgement *judgement, struct f
 	for (size_t i = 0; !err && i < judgement->row_count; i++) {
 		struct judge_row *row = &judgement->rows[i];
 
-		err = judge_row_decide(row, judgement);
+		if (judgement->counted && !strcmp(judgement->metric, "insn"))
+			err = judge_take_apart(store, judgement, row, fault);
+		if (!err)
+			err = judge_row_decide(row, judgement);
 		judgement->counts[row->kind]++;
 		judgement->refills_only += row->refills_only;
 	}

@@ -13,6 +13,10 @@ bool metric_is_counted(const char *instrument, const char *metric);
 /* The valid samples of both sides of each row; then counts, values and what changed with them. */
 int judge_load(struct store *store, struct judgement *judgement, struct fault *fault);
 
+/* A counted row's path and refills, where both sides have profiles of all their samples. */
+int judge_take_apart(struct store *store, const struct judgement *judgement, struct judge_row *row,
+		     struct fault *fault);
+
 /* What a row says: its kind, and why. verdict_rule: of times, with all its rows. -ENOMEM. */
 int judge_row_decide(struct judge_row *row, const struct judgement *judgement);
 void judge_row_free(struct judge_row *row);

@@ -102,14 +102,17 @@ static int count_decide(struct judge_row *row)
 	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
 
+	char words[4][32];
+
 	judge_count(row);
 	if (row->kind != JUDGE_UNDECIDED)
 		return 0;
-	return reason_set(row, JUDGE_UNDECIDED,
-			  "no steady state: samples %sare %llu to %llu on A, %llu to %llu on B",
-			  row->parted ? "of the path " : "", (unsigned long long)a->min,
-			  (unsigned long long)a->max, (unsigned long long)b->min,
-			  (unsigned long long)b->max);
+	return reason_set(row, JUDGE_UNDECIDED, "no steady state: %s %s to %s on A, %s to %s on B",
+			  row->parted ? "its path takes" : "samples are",
+			  count_format(a->min, words[0], sizeof(words[0])),
+			  count_format(a->max, words[1], sizeof(words[1])),
+			  count_format(b->min, words[2], sizeof(words[2])),
+			  count_format(b->max, words[3], sizeof(words[3])));
 }
 
 /* One number a trial: the trial is the unit. Its samples stand together. */

@@ -151,13 +151,6 @@ static void unmeasured_print(const struct judgement *judgement, FILE *out)
 	}
 }
 
-/* Equal rows are told by their number, but those of which refills make a difference. */
-static bool row_is_shown(const struct judge_row *row, const struct judge_view *view)
-{
-	return view->all || (row->kind != JUDGE_EQUAL && row->kind != JUDGE_BELOW) ||
-	       row->refills_only;
-}
-
 static void group_print(const struct judgement *judgement, enum judge_kind kind,
 			const struct judge_view *view, FILE *out)
 {
@@ -166,11 +159,12 @@ static void group_print(const struct judgement *judgement, enum judge_kind kind,
 	fprintf(out, "\n%s: %zu\n", judge_group_words(judgement, kind), judgement->counts[kind]);
 	for (size_t i = 0; i < judgement->row_count; i++)
 		hidden += judgement->rows[i].kind == kind &&
-			  !row_is_shown(&judgement->rows[i], view);
+			  !judge_row_is_shown(&judgement->rows[i], view);
 	if (hidden < judgement->counts[kind])
 		heads_print(judgement, out);
 	for (size_t i = 0; i < judgement->row_count; i++)
-		if (judgement->rows[i].kind == kind && row_is_shown(&judgement->rows[i], view))
+		if (judgement->rows[i].kind == kind &&
+		    judge_row_is_shown(&judgement->rows[i], view))
 			row_print(&judgement->rows[i], out);
 	if (hidden)
 		fprintf(out, "  %zu %s listed by --all\n", hidden, hidden == 1 ? "is" : "are");
@@ -188,8 +182,19 @@ static void rows_print(const struct judgement *judgement, const struct judge_vie
 	heads_print(judgement, out);
 	for (size_t i = 0; i < judgement->row_count; i++)
 		if (judgement->rows[i].kind != JUDGE_UNMEASURED &&
-		    row_is_shown(&judgement->rows[i], view))
+		    judge_row_is_shown(&judgement->rows[i], view))
 			row_print(&judgement->rows[i], out);
+}
+
+/* Its lines are another width's. */
+static void caution_print(const char *caution, FILE *out)
+{
+	struct text words = { 0 };
+
+	for (; *caution; caution++)
+		text_add_bytes(&words, *caution == '\n' ? " " : caution, 1);
+	mail_words(out, "", 0, text_get(&words));
+	text_free(&words);
 }
 
 static void commands_print(const struct judgement *judgement, const struct judge_view *view,
@@ -219,7 +224,7 @@ int judge_write_text(const struct judgement *judgement, const struct judge_view 
 	fputs("\n", out);
 	judge_notes(judgement, note_print, out);
 	if (view->caution)
-		fprintf(out, "%s\n", view->caution);
+		caution_print(view->caution, out);
 	if (judgement->metric[0]) {
 		text_clear(&line);
 		text_addf(&line, "Numbers are %s, in %s.", judgement->metric, judgement->unit);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "results/judge_write.h"
 #include "results/words.h"
 
 void judge_run_words(const struct run_info *run, struct text *words)
@@ -26,7 +27,7 @@ const char *judge_group_words(const struct judgement *judgement, enum judge_kind
 	static const char *const names[JUDGE_KINDS] = {
 		[JUDGE_COSTS] = "Costs more",
 		[JUDGE_SAVES] = "Costs less",
-		[JUDGE_CHANGED] = "Does something else: no price of the same thing",
+		[JUDGE_CHANGED] = "Changed: what the call does, or can do",
 		[JUDGE_UNDECIDED] = "Undecided",
 		[JUDGE_BELOW] = "Below the threshold",
 		[JUDGE_EQUAL] = "Equal, exactly",
@@ -216,32 +217,47 @@ void judge_sample_words(const struct judge_row *row, struct text *words)
 	const struct exact_count *a = &row->a.count, *b = &row->b.count;
 
 	if (!row->counted || !row->a.sample_count || !row->b.sample_count ||
+	    (row->kind == JUDGE_UNDECIDED && !row->parted) ||
 	    (a->min == a->max && b->min == b->max))
 		return;
 	spread_add(a, 'A', words);
 	spread_add(b, 'B', words);
 }
 
-static void side_value_add(double value, struct text *words)
+/* A function that only one side has may be inlined on the other, or have another name: no news of its own. */
+static bool both_know(const struct judge_change *change)
 {
-	char number[NUMBER_WORDS];
-
-	text_add(words, isnan(value) ? "?" : number_words(value, number));
+	return !isnan(change->a) && !isnan(change->b);
 }
 
 void judge_change_words(const struct judge_row *row, size_t most, struct text *words)
 {
-	for (size_t i = 0; i < row->change_count; i++) {
+	char from[NUMBER_WORDS], to[NUMBER_WORDS];
+	size_t shown = 0, known = 0, unknown = 0;
+
+	if (!row->a.sample_count || !row->b.sample_count)
+		return;
+	for (size_t i = 0; i < row->change_count; i++)
+		*(both_know(&row->changes[i]) ? &known : &unknown) += 1;
+	for (size_t i = 0; i < row->change_count && (!most || shown < most); i++) {
 		const struct judge_change *change = &row->changes[i];
 		const char *colon = strchr(change->metric, ':');
 
-		if (most && i == most) {
-			text_addf(words, ", and %zu more", row->change_count - most);
-			break;
-		}
-		text_addf(words, "%s%s ", i ? ", " : "", colon ? colon + 1 : change->metric);
-		side_value_add(change->a, words);
-		text_add(words, " -> ");
-		side_value_add(change->b, words);
+		if (!both_know(change))
+			continue;
+		text_addf(words, "%s%s %s -> %s", shown++ ? ", " : "",
+			  colon ? colon + 1 : change->metric, number_words(change->a, from),
+			  number_words(change->b, to));
 	}
+	if (shown < known)
+		text_addf(words, ", and %zu more", known - shown);
+	if (unknown)
+		text_addf(words, "%s%zu function%s that only one side has", known ? "; " : "",
+			  unknown, unknown == 1 ? "" : "s");
+}
+
+bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *view)
+{
+	return view->all || (row->kind != JUDGE_EQUAL && row->kind != JUDGE_BELOW) ||
+	       row->refills_only;
 }

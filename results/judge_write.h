@@ -13,12 +13,16 @@ struct judge_view {
 	const char *caution; /* what is to be said of the instrument; NULL: nothing */
 	const char *command; /* that makes it again; NULL: none */
 };
+/* Rows that are equal are told by their number, but for those of which refills make a difference. */
+bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *view);
+
 /* All: 0 or -ENOMEM; a write error is the stream's (ferror). */
 int judge_write_text(const struct judgement *judgement, const struct judge_view *view, FILE *out);
 int judge_write_markdown(const struct judgement *judgement, const struct judge_view *view,
 			 FILE *out);
-int judge_write_lkp(const struct judgement *judgement, FILE *out);
-int judge_write_benchstat(const struct judgement *judgement, FILE *out);
+int judge_write_lkp(const struct judgement *judgement, const struct judge_view *view, FILE *out);
+int judge_write_benchstat(const struct judgement *judgement, const struct judge_view *view,
+			  FILE *out);
 /* docs/compare-json.md. A new reference; NULL where memory ran out. */
 json_t *judgement_json(const struct judgement *judgement, const char *command);
 

@@ -78,7 +78,7 @@ int table_print(const struct table *table, FILE *out)
 }
 
 /* Punctuation that Markdown or HTML in it would read. */
-static void markdown_print(const char *field, FILE *out)
+void markdown_field(const char *field, FILE *out)
 {
 	for (; *field; field++) {
 		if (strchr("|\\`*_<>&[]#~", *field))
@@ -95,7 +95,7 @@ int table_print_markdown(const struct table *table, FILE *out)
 		return table->failed;
 	for (size_t i = 0; i < table->count; i++) {
 		fputs(i % columns ? " | " : "| ", out);
-		markdown_print(table->items[i], out);
+		markdown_field(table->items[i], out);
 		if ((i + 1) % columns)
 			continue;
 		fputs(" |\n", out);

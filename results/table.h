@@ -22,6 +22,8 @@ void table_add(struct table *table, const char *field);
 int table_print(const struct table *table, FILE *out);
 /* The same as a table of Markdown, with what that would take for its own signs escaped. */
 int table_print_markdown(const struct table *table, FILE *out);
+/* Plain text, with those signs escaped. */
+void markdown_field(const char *field, FILE *out);
 void table_free(struct table *table);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "runner/commands.h"
 #include "runner/compare_output.h"
+#include "runner/groups_file.h"
 #include "runner/reading.h"
 
 /* 0 to 2 are verdicts. */
@@ -243,6 +244,7 @@ static int judgement_show(const struct judgement *judgement, const struct compar
 int cmd_compare(int argc, char **argv)
 {
 	struct compare_options options = { 0 };
+	struct function_groups groups = { 0 };
 	struct judgement judgement;
 	struct fault fault = { 0 };
 	struct store *store;
@@ -254,7 +256,10 @@ int cmd_compare(int argc, char **argv)
 	store = reading_open("compare", options.db);
 	if (!store)
 		return EXIT_UNDONE;
-	err = judge_runs(store, options.a, options.b, &options.ask, &judgement, &fault);
+	err = groups_file_read(&groups, &fault);
+	options.ask.groups = &groups;
+	if (!err)
+		err = judge_runs(store, options.a, options.b, &options.ask, &judgement, &fault);
 	options.view.command = command_line;
 	if (!err) {
 		options.view.caution = reading_caution(judgement.comparison.a.instrument);
@@ -262,6 +267,7 @@ int cmd_compare(int argc, char **argv)
 		err = judgement_show(&judgement, &options, &fault);
 		judgement_free(&judgement);
 	}
+	function_groups_free(&groups);
 	store_close(store);
 	if (err && fault.text[0]) {
 		reading_failed("compare", fault.text);

@@ -25,12 +25,16 @@ int comparison_write(enum compare_format format, const struct judgement *judgeme
 		     const struct judge_view *view, FILE *out)
 {
 	switch (format) {
-	case FORMAT_TEXT:
 	case FORMAT_MARKDOWN:
-	case FORMAT_HTML:
+		return judge_write_markdown(judgement, view, out);
 	case FORMAT_JSON:
+		return json_write(judgement_json(judgement, view->command), out);
 	case FORMAT_LKP:
+		return judge_write_lkp(judgement, view, out);
 	case FORMAT_BENCHSTAT:
+		return judge_write_benchstat(judgement, view, out);
+	case FORMAT_HTML:
+	case FORMAT_TEXT:
 	case COMPARE_FORMATS:
 		break;
 	}
