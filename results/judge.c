@@ -117,6 +117,7 @@ static int notes_read(struct store *store, struct judgement *judgement, struct f
 		judgement->paired = group[0] && !strcmp(group, pair_value(&b, "run.group")) &&
 				    pair_value(&a, "run.order_seed")[0] &&
 				    comparison->a.id != comparison->b.id;
+		judgement->same_plan = !plan_difference(&comparison->a, &a, &comparison->b, &b);
 		judgement->compiler = compilers_same(comparison, &a, &b);
 		judgement->source = words_same(pair_value(&a, "kernel.source_identity"),
 					       pair_value(&b, "kernel.source_identity"));

@@ -55,6 +55,17 @@ struct judge_change {
 	char *metric; /* "fn:__pte_alloc", "outcome:errno" */
 	double a, b; /* NAN: that side does not know it */
 };
+/*
+ * Sample by sample: B's less A's at the same place of the same plan. Where samples have no steady state
+ * they still go up and down alike on both sides, since all but the kernel is the same.
+ */
+struct judge_pairs {
+	size_t count;
+	double low, high; /* of the differences */
+};
+/* Fewer pairs prove nothing by all being of one sign. */
+enum { JUDGE_PAIRS = 8 };
+
 /* A count taken apart by function: mremap's own path, and refills of the allocators' caches. */
 struct judge_part {
 	struct exact_count a, b;
@@ -72,6 +83,7 @@ struct judge_row {
 	double proved; /* costs or saves: what of the difference is the patch's, never negative */
 	bool parted; /* both sides have profiles */
 	struct judge_part path, refills;
+	struct judge_pairs pairs; /* of the path, if parted; none where the plans differ */
 	bool refills_only; /* JUDGE_EQUAL with a difference, which lies in refills alone */
 	/* Times: `verdict` and what it is to be taken with. */
 	struct verdict verdict;
@@ -99,7 +111,7 @@ struct judgement {
 	struct comparison comparison; /* the runs, and what else they differ in */
 	struct judge_ask ask; /* with margin and confidence filled in */
 	char *metric, *unit; /* of the rows; "" without any */
-	bool counted, same_image;
+	bool counted, same_image, same_plan;
 	enum judge_same source, compiler, config; /* of the two kernels */
 	bool paired; /* times: the trials were measured in one go, in balanced order */
 	struct splat_list splats_a, splats_b;
@@ -126,7 +138,7 @@ int judge_trials(const struct judge_row *row, bool paired, struct trial **trials
 /* The block of a trial, by its sequence in its run: two of each side stand in one (ABBA). */
 uint32_t judge_block(int64_t sequence);
 
-/* The rule for one counted row, from the sides' counts (and parts, if parted): sets kind, proved. */
+/* The rule for one counted row, from its counts, parts (if parted) and pairs: sets kind and proved. */
 void judge_count(struct judge_row *row);
 
 #endif

@@ -88,22 +88,83 @@ static enum judge_kind counts_decide(const struct exact_count *a, const struct e
 	return JUDGE_UNDECIDED;
 }
 
+static int place_order(const struct judge_sample *a, const struct judge_sample *b)
+{
+	if (a->trial != b->trial)
+		return a->trial < b->trial ? -1 : 1;
+	return (a->sample > b->sample) - (a->sample < b->sample);
+}
+
+struct judge_pairs judge_pair(const struct judge_sample *a, size_t a_count,
+			      const struct judge_sample *b, size_t b_count)
+{
+	struct judge_pairs pairs = { 0 };
+
+	for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
+		int order = place_order(&a[i], &b[j]);
+		double difference = (double)b[j].value - (double)a[i].value;
+
+		if (!order && (!pairs.count || difference < pairs.low))
+			pairs.low = difference;
+		if (!order && (!pairs.count || difference > pairs.high))
+			pairs.high = difference;
+		pairs.count += !order;
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return pairs;
+}
+
+/*
+ * Without a steady state on both sides: all samples are less, or more, than those at the same places of
+ * the other side. What varies from sample to sample for another reason would not be so in all of them.
+ */
+static enum judge_kind pairs_decide(const struct judge_pairs *pairs, double *proved)
+{
+	*proved = 0;
+	if (pairs->count < JUDGE_PAIRS)
+		return JUDGE_UNDECIDED;
+	if (pairs->low > 0) {
+		*proved = pairs->low;
+		return JUDGE_COSTS;
+	}
+	if (pairs->high < 0) {
+		*proved = -pairs->high;
+		return JUDGE_SAVES;
+	}
+	return pairs->low == 0 && pairs->high == 0 ? JUDGE_EQUAL : JUDGE_UNDECIDED;
+}
+
 void judge_count(struct judge_row *row)
 {
 	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
+	double proved;
+	enum judge_kind kind;
 
 	row->kind = counts_decide(a, b, &row->proved);
+	if (a->spread || b->spread) {
+		kind = pairs_decide(&row->pairs, &proved);
+		if (kind == row->kind && proved > row->proved)
+			row->proved = proved;
+		if (row->kind == JUDGE_UNDECIDED) {
+			row->kind = kind;
+			row->proved = proved;
+		}
+	}
 	row->refills_only = row->parted && row->kind == JUDGE_EQUAL && row->difference != 0;
 }
 
-static int count_decide(struct judge_row *row)
+static int count_decide(struct judge_row *row, const struct judgement *judgement)
 {
 	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
 
 	char words[4][32];
 
+	if (!row->parted && judgement->same_plan)
+		row->pairs = judge_pair(row->a.samples, row->a.sample_count, row->b.samples,
+					row->b.sample_count);
 	judge_count(row);
 	if (row->kind != JUDGE_UNDECIDED)
 		return 0;
@@ -271,7 +332,7 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 	if (outcome)
 		return reason_set(row, JUDGE_CHANGED, "the call's outcome changed: %s -> %s",
 				  errno_words(outcome->a, from), errno_words(outcome->b, to));
-	err = row->counted ? count_decide(row) : time_decide(row, judgement);
+	err = row->counted ? count_decide(row, judgement) : time_decide(row, judgement);
 	if (!err)
 		threshold_take(row, &judgement->ask);
 	return err;

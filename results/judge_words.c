@@ -160,8 +160,8 @@ char *judge_ratio_words(const struct judge_row *row, char *out, size_t room)
 void judge_verdict_words(const struct judge_row *row, struct text *words)
 {
 	char number[NUMBER_WORDS];
-	bool least = row->counted && row->kind <= JUDGE_SAVES && !row->parted &&
-		     row->proved != fabs(row->difference);
+	double whole = fabs(row->parted ? row->path.difference : row->difference);
+	bool least = row->counted && row->proved != whole;
 
 	switch (row->kind) {
 	case JUDGE_COSTS:
