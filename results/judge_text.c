@@ -186,6 +186,14 @@ static void rows_print(const struct judgement *judgement, const struct judge_vie
 			row_print(&judgement->rows[i], out);
 }
 
+int judge_write_rows(const struct judgement *judgement, const struct judge_view *view, FILE *out)
+{
+	rows_print(judgement, view, out);
+	if (judgement->counts[JUDGE_UNMEASURED])
+		unmeasured_print(judgement, out);
+	return 0;
+}
+
 /* Its lines are another width's. */
 static void caution_print(const char *caution, FILE *out)
 {
@@ -230,9 +238,7 @@ int judge_write_text(const struct judgement *judgement, const struct judge_view 
 		text_addf(&line, "Numbers are %s, in %s.", judgement->metric, judgement->unit);
 		mail_words(out, "", 0, text_get(&line));
 	}
-	rows_print(judgement, view, out);
-	if (judgement->counts[JUDGE_UNMEASURED])
-		unmeasured_print(judgement, out);
+	judge_write_rows(judgement, view, out);
 	commands_print(judgement, view, out);
 	err = line.failed ? -ENOMEM : 0;
 	text_free(&line);

@@ -18,6 +18,8 @@ bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *vi
 
 /* All: 0 or -ENOMEM; a write error is the stream's (ferror). */
 int judge_write_text(const struct judgement *judgement, const struct judge_view *view, FILE *out);
+/* Its table alone. */
+int judge_write_rows(const struct judgement *judgement, const struct judge_view *view, FILE *out);
 int judge_write_markdown(const struct judgement *judgement, const struct judge_view *view,
 			 FILE *out);
 int judge_write_lkp(const struct judgement *judgement, const struct judge_view *view, FILE *out);

@@ -19,6 +19,7 @@ int cmd_export(int argc, char **argv);
 int cmd_stress(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
 int cmd_profile(int argc, char **argv);
+int cmd_review(int argc, char **argv);
 int cmd_reference(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_site(int argc, char **argv);

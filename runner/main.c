@@ -23,6 +23,8 @@ static const struct {
 	{ "show", cmd_show, "one run as a table" },
 	{ "compare", cmd_compare, "two runs, cell by cell" },
 	{ "profile", cmd_profile, "a cell's instructions by kernel function, of one run or two" },
+	{ "review", cmd_review,
+	  "what a series of patches costs: built, counted, told in one report" },
 	{ "steps", cmd_steps, "where exact counts step from one kernel build to the next" },
 	{ "ablation", cmd_ablation, "what each optimisation of mremap is worth by itself" },
 	{ "bisect", cmd_bisect, "which commit of a kernel tree made a count another one" },
