@@ -371,38 +371,49 @@ static void differences_range(const struct shift *shift, double *least, double *
 	}
 }
 
-/* What the bounds are known to: of logarithms, a ten-thousandth of a per cent. */
+/* What a shift is known to, at the best: of logarithms, a ten-thousandth of a per cent. */
 static const double resolution = 1e-6;
 
-/* 1 where delta is too small to be the shift, -1 where it is too large, 0 between; at this tail. */
+/*
+ * 1 where delta is too small to be the shift, -1 where it is too large, 0 where it isn't refused at this
+ * tail. Far from it the distribution need not be counted out: less than four fifths of the normal
+ * distribution's quantile from its middle, nothing is refused (which can only widen an interval).
+ */
 static int shift_side(struct shift *shift, double delta, double tail)
 {
 	struct rank_sum sum = sum_at(shift, delta);
-	bool above = (double)sum.b > sum.mean;
+	double away = (double)sum.b - sum.mean;
 
 	/* Sums are whole numbers; the mean of a block of three has rounding in it. */
-	if (fabs((double)sum.b - sum.mean) < 1e-6)
+	if (fabs(away) < 1e-6)
 		return 0;
-	if (tail < 0.5 && tail_of(shift, &sum, above) > tail)
+	if (tail < 0.5 && (fabs(away) < 0.8 * normal_tail_quantile(tail) * sqrt(sum.variance) ||
+			   tail_of(shift, &sum, away > 0) > tail))
 		return 0;
-	return above ? 1 : -1;
+	return away > 0 ? 1 : -1;
 }
 
-/* Halves [low, high] down to the place where shift_side is no longer `side`; the outer end of it. */
-static double edge_find(struct shift *shift, double low, double high, int side, double tail)
+int shift_refuses(struct shift *shift, double delta, double tail)
 {
-	while (high - low > resolution) {
-		double middle = low + (high - low) / 2;
+	return shift_side(shift, delta, tail);
+}
 
-		if (middle <= low || middle >= high)
+/* Halves what lies between a refused `outer` and an `inner` shift until it is small; the outer end. */
+static double edge_find(struct shift *shift, double outer, double inner, double tail, double width)
+{
+	int side = outer < inner ? 1 : -1;
+
+	while (fabs(inner - outer) > width) {
+		double middle = outer + (inner - outer) / 2;
+
+		if (middle == outer || middle == inner)
 			break;
-		if (side > 0 ? shift_side(shift, middle, tail) > 0
-			     : shift_side(shift, middle, tail) >= 0)
-			low = middle;
+		if (shift_side(shift, middle, tail) == side)
+			outer = middle;
 		else
-			high = middle;
+			inner = middle;
 	}
-	return side > 0 ? low : high;
+	return outer;
 }
 
 double shift_estimate(struct shift *shift)
@@ -410,22 +421,44 @@ double shift_estimate(struct shift *shift)
 	double least, most, low, high;
 
 	differences_range(shift, &least, &most);
-	low = edge_find(shift, least - 2 * resolution, most + 2 * resolution, 1, 0.5);
-	high = edge_find(shift, low, most + 2 * resolution, -1, 0.5);
+	least -= 2 * resolution;
+	most += 2 * resolution;
+	low = edge_find(shift, least, most, 0.5, resolution);
+	high = edge_find(shift, most, low, 0.5, resolution);
 	return low + (high - low) / 2;
+}
+
+/* The outer edge, from the estimate outwards in growing steps up to `end`, beyond which nothing changes. */
+static double interval_edge(struct shift *shift, double estimate, double step, double end,
+			    double tail)
+{
+	double inner = estimate, outer = estimate, width = fmax(fabs(step) / 1000, resolution);
+	int side = step < 0 ? 1 : -1;
+
+	for (;; step *= 2) {
+		outer = estimate + step;
+		if (step < 0 ? outer <= end : outer >= end)
+			outer = end;
+		if (shift_side(shift, outer, tail) == side)
+			return edge_find(shift, outer, inner, tail, width);
+		if (outer == end)
+			return step < 0 ? -INFINITY : INFINITY;
+		inner = outer;
+	}
 }
 
 void shift_interval(struct shift *shift, double tail, double *low, double *high)
 {
-	double least, most, middle = shift_estimate(shift);
+	double least, most, estimate = shift_estimate(shift);
+	double sides =
+		1 / (double)shift_trials(shift, false) + 1 / (double)shift_trials(shift, true);
+	/* As wide as of normal noise, to begin with. */
+	double step = normal_tail_quantile(tail) * sqrt(sides) * shift_scale(shift, estimate);
 
+	step = fmax(step, resolution);
 	differences_range(shift, &least, &most);
-	least -= 2 * resolution;
-	most += 2 * resolution;
-	*low = shift_side(shift, least, tail) > 0 ? edge_find(shift, least, middle, 1, tail)
-						  : -INFINITY;
-	*high = shift_side(shift, most, tail) < 0 ? edge_find(shift, middle, most, -1, tail)
-						  : INFINITY;
+	*low = interval_edge(shift, estimate, -step, least - 2 * resolution, tail);
+	*high = interval_edge(shift, estimate, step, most + 2 * resolution, tail);
 }
 
 double shift_scale(struct shift *shift, double delta)

@@ -219,10 +219,29 @@ static void verdict_fill(struct shift *shift, struct verdict *verdict)
 	verdict_decide(verdict);
 }
 
+/* The trials in strata, ready to be tested. -ENODATA: no block has both sides. */
+static int shift_of(const struct trial *trials, size_t count, struct shift **shift, size_t *blocks)
+{
+	struct shift_trial *logs;
+	int err;
+
+	if (!count)
+		return -ENODATA;
+	logs = calloc(count, sizeof(*logs));
+	if (!logs)
+		return -ENOMEM;
+	err = trials_log(trials, count, logs);
+	if (!err)
+		*blocks = blocks_join(logs, &count);
+	if (!err)
+		err = shift_open(logs, count, shift);
+	free(logs);
+	return err;
+}
+
 int verdict_row(const struct trial *trials, size_t count, double tail, double margin,
 		struct verdict *verdict)
 {
-	struct shift_trial *logs;
 	struct shift *shift;
 	int err;
 
@@ -235,22 +254,31 @@ int verdict_row(const struct trial *trials, size_t count, double tail, double ma
 		.smallest = INFINITY,
 		.more = VERDICT_MORE_UNKNOWN,
 	};
-	if (!count)
-		return 0;
-	logs = calloc(count, sizeof(*logs));
-	if (!logs)
-		return -ENOMEM;
-	err = trials_log(trials, count, logs);
-	if (!err)
-		verdict->blocks = blocks_join(logs, &count);
-	if (!err)
-		err = shift_open(logs, count, &shift);
-	if (!err) {
-		verdict_fill(shift, verdict);
-		shift_close(shift);
-	}
-	free(logs);
-	return err == -ENODATA ? 0 : err;
+	err = shift_of(trials, count, &shift, &verdict->blocks);
+	if (err)
+		return err == -ENODATA ? 0 : err;
+	verdict_fill(shift, verdict);
+	shift_close(shift);
+	return 0;
+}
+
+int verdict_tests(const struct trial *trials, size_t count, double tail, double margin,
+		  int proved[TESTS])
+{
+	double far = log1p(margin);
+	struct shift *shift;
+	size_t blocks;
+	int err = shift_of(trials, count, &shift, &blocks);
+
+	for (int i = 0; i < TESTS; i++)
+		proved[i] = 0;
+	if (err)
+		return err == -ENODATA ? 0 : err;
+	proved[TEST_BELOW] = shift_refuses(shift, -far, tail);
+	proved[TEST_NONE] = shift_refuses(shift, 0, tail);
+	proved[TEST_ABOVE] = shift_refuses(shift, far, tail);
+	shift_close(shift);
+	return 0;
 }
 
 void verdict_refine(struct verdict *verdict, const struct verdict *before)

@@ -89,6 +89,15 @@ int verdict_row(const struct trial *trials, size_t count, double tail, double ma
 		struct verdict *verdict);
 
 /*
+ * Three tests for an interval, in a fraction of its time (what calibrate/ simulates with): whether the ratio is
+ * proved to be above (1) or below (-1) each of 1 / (1 + margin), 1, and 1 + margin, or neither (0). As the
+ * interval of verdict_row() lies to them. Errors as of verdict_row().
+ */
+enum { TEST_BELOW, TEST_NONE, TEST_ABOVE, TESTS };
+int verdict_tests(const struct trial *trials, size_t count, double tail, double margin,
+		  int proved[TESTS]);
+
+/*
  * After another look (sequential.h): what held before still holds, so the interval becomes what both
  * have in common, and the verdict that of it. A row once decided stays decided. If they have nothing in
  * common, `before` stays, with `contradicted`: the machine changed, or it is the one time in 1 /
