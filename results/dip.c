@@ -95,14 +95,14 @@ static double gap_find(const struct hull *at, const struct hull *other, const st
 	return most;
 }
 
-/* How far the values' distribution lies from the hull, on its other side, from first to last. */
+/* How far the values' distribution lies from the hull, on its other side, from first to before end. */
 static double hull_distance(const struct hull *hull, const struct step *steps, size_t first,
-			    size_t last)
+			    size_t end)
 {
 	double most = 0;
 	size_t piece = 0;
 
-	for (size_t i = first; i <= last; i++) {
+	for (size_t i = first; i < end; i++) {
 		double line = hull_at(hull, steps, i, &piece);
 
 		most = fmax(most, hull->concave ? line - steps[i].below : steps[i].upto - line);
@@ -149,8 +149,9 @@ static double dip_search(const struct step *steps, size_t made, size_t count, st
 			high_next = at_concave;
 			low_next = corner_next(convex, at_concave, false);
 		}
+		/* The ends of what is left may be the hump, where the distribution may jump. */
 		dip = fmax(dip, hull_distance(convex, steps, low, low_next));
-		dip = fmax(dip, hull_distance(concave, steps, high_next, high));
+		dip = fmax(dip, hull_distance(concave, steps, high_next + 1, high + 1));
 		if (low_next == low && high_next == high)
 			break;
 		low = low_next;

@@ -178,20 +178,30 @@ static double trials_least(const struct verdict *verdict)
 	return n;
 }
 
+/* How far data of this half width must lie from what it is to refuse, to do so with the given power: the
+ * half is z standard errors. */
+static double reach_of(const struct verdict *verdict, double half, double with_power)
+{
+	return half *
+	       (1 + normal_tail_quantile(1 - with_power) / normal_tail_quantile(verdict->tail));
+}
+
 /*
- * The width shrinks as one over the root of the trials; proving a difference wants it (one side, with the
- * part added that makes it four times out of five) to be less than the estimate; proving equality, less than
- * what lies between the estimate and the margin. The nearer of the two: n' = n (h (1 + z80 / z) / d)^2
- * (the normal theory of sample sizes: S. A. Julious, Statist. Med. 23 (2004), 1921-1986, eq. 4 and 25,
- * with the width seen for the standard error).
+ * The width shrinks as one over the root of the trials, n' = n (reach / distance)^2. Proving a difference
+ * wants its reach to be less than the estimate; proving equality, less than what lies between the estimate
+ * and the margin, on both sides, each wrong half as often. The nearer of the two (the normal theory of sample
+ * sizes: S. A. Julious, "Sample Sizes for Clinical Trials with Normal Data", Statist. Med. 23 (2004),
+ * 1921-1986, sections 3 and 5, with the width seen for the standard error).
  */
-static uint32_t trials_more(const struct verdict *verdict, double estimate, double reach)
+static uint32_t trials_more(const struct verdict *verdict, double estimate, double half)
 {
 	double side = fmin((double)verdict->trials_a, (double)verdict->trials_b);
-	double distance = fmax(fabs(estimate), log1p(verdict->margin) - fabs(estimate));
-	double wanted = side * (reach / distance) * (reach / distance);
-	double more;
+	double differs = reach_of(verdict, half, power) / fabs(estimate);
+	double equals = log1p(verdict->margin) - fabs(estimate);
+	double wanted, more;
 
+	equals = equals > 0 ? reach_of(verdict, half, (1 + power) / 2) / equals : INFINITY;
+	wanted = side * fmin(differs, equals) * fmin(differs, equals);
 	wanted = fmax(wanted, trials_least(verdict));
 	more = ceil(wanted - side);
 	more = fmax(2 * ceil(more / 2), 2); /* a block has two of a side */
@@ -200,8 +210,7 @@ static uint32_t trials_more(const struct verdict *verdict, double estimate, doub
 
 static void verdict_fill(struct shift *shift, struct verdict *verdict)
 {
-	double low, high, estimate = shift_estimate(shift), half, reach;
-	double z = normal_tail_quantile(verdict->tail);
+	double low, high, estimate = shift_estimate(shift), half;
 
 	shift_interval(shift, verdict->tail, &low, &high);
 	verdict->trials_a = shift_trials(shift, false);
@@ -211,11 +220,11 @@ static void verdict_fill(struct shift *shift, struct verdict *verdict)
 	verdict->high = exp(high);
 	half = fmax(high - estimate, estimate - low);
 	if (!isfinite(half)) /* too few to have a width: that of normal noise of their scale */
-		half = z * shift_scale(shift, estimate) *
+		half = normal_tail_quantile(verdict->tail) * shift_scale(shift, estimate) *
 		       sqrt(1 / (double)verdict->trials_a + 1 / (double)verdict->trials_b);
-	reach = half * (1 + normal_tail_quantile(1 - power) / z);
-	verdict->smallest = isinf(low) || isinf(high) ? INFINITY : expm1(reach);
-	verdict->more = trials_more(verdict, estimate, reach);
+	verdict->smallest = isinf(low) || isinf(high) ? INFINITY
+						      : expm1(reach_of(verdict, half, power));
+	verdict->more = trials_more(verdict, estimate, half);
 	verdict_decide(verdict);
 }
 

@@ -74,9 +74,9 @@ static int changed_find(const struct warning_ask *ask, struct warning_list *list
 }
 
 /* Of blocks that hold as many trials as two of ABBA would, and were not joined: no blocks at all. */
-static void order_find(const struct warning_ask *ask, const struct verdict *verdict,
-		       struct warning_list *list)
+static void order_find(const struct warning_ask *ask, struct warning_list *list)
 {
+	const struct verdict *verdict = ask->verdict;
 	size_t entered = verdict->trials_a + verdict->trials_b;
 
 	if (verdict->blocks == 1 && entered >= 8)
@@ -93,11 +93,11 @@ static void order_find(const struct warning_ask *ask, const struct verdict *verd
 			    ask->count - entered, ask->count);
 }
 
-static void few_find(const struct warning_ask *ask, const struct verdict *verdict,
-		     struct warning_list *list)
+static void few_find(const struct warning_ask *ask, struct warning_list *list)
 {
+	const struct verdict *verdict = ask->verdict;
 	size_t side = verdict->trials_a < verdict->trials_b ? verdict->trials_a : verdict->trials_b;
-	size_t least = 2 * verdict_blocks_least(ask->tail);
+	size_t least = 2 * verdict_blocks_least(ask->verdict->tail);
 
 	if (isfinite(verdict->smallest))
 		return;
@@ -106,7 +106,7 @@ static void few_find(const struct warning_ask *ask, const struct verdict *verdic
 			    .kind = WARNING_FEW, .found = (double)side, .limit = (double)least },
 		    "%zu trials a side: %zu are the fewest that can prove anything, wrong "
 		    "one time in %.0f",
-		    side, least, 1 / ask->tail);
+		    side, least, 1 / ask->verdict->tail);
 }
 
 static void slopes_make(const double *values, size_t count, double *slopes)
@@ -190,12 +190,12 @@ static int drift_find(const struct warning_ask *ask, const double *aligned,
 	int err = slope_find(aligned, ask->count, drift_tail, &slope, &low, &high);
 
 	if (err || !isfinite(low) || (low <= 0 && high >= 0) ||
-	    fabs(slope * run) < log1p(ask->margin))
+	    fabs(slope * run) < log1p(ask->verdict->margin))
 		return err;
 	warning_add(list,
 		    (struct warning){ .kind = WARNING_DRIFT,
 				      .found = expm1(slope * run),
-				      .limit = ask->margin },
+				      .limit = ask->verdict->margin },
 		    "%+.2f %% over the %zu trials (99 %%: %+.2f to %+.2f %%): the blocks "
 		    "take it out, mostly",
 		    100 * expm1(slope * run), ask->count, 100 * expm1(low * run),
@@ -217,7 +217,8 @@ static void outliers_find(const struct warning_ask *ask, char side, const double
 		double away = logs[i] - median;
 
 		/* Where most are equal the deviation is 0; then what matters decides alone. */
-		if (fabs(away) <= outlier_distance * deviation || fabs(away) < log1p(ask->margin))
+		if (fabs(away) <= outlier_distance * deviation ||
+		    fabs(away) < log1p(ask->verdict->margin))
 			continue;
 		found++;
 		if (fabs(away) > fabs(worst))
@@ -250,7 +251,7 @@ static int humps_find(const struct warning_ask *ask, char side, const char *what
 		return -ENOMEM;
 	lower = humps_split(sorted, count, &low, &high);
 	/* Nearer to each other than what matters, or a few outliers: not two kinds. */
-	if (dip <= limit || high - low < log1p(ask->margin) || 10 * lower < count ||
+	if (dip <= limit || high - low < log1p(ask->verdict->margin) || 10 * lower < count ||
 	    10 * (count - lower) < count)
 		return 0;
 	warning_add(list,
@@ -316,20 +317,16 @@ static int sides_find(const struct warning_ask *ask, struct warning_list *list)
 
 int warnings_find(const struct warning_ask *ask, struct warning_list *list)
 {
-	struct verdict verdict;
 	int err;
 
 	*list = (struct warning_list){ 0 };
-	err = verdict_row(ask->trials, ask->count, ask->tail, ask->margin, &verdict);
-	if (err)
-		return err;
 	/* order, few and drift once; outliers, humps of trials and of samples for each side */
 	list->items = calloc(ask->changed_count + WARNINGS_BESIDES_CHANGED, sizeof(*list->items));
 	if (!list->items)
 		return -ENOMEM;
 	err = changed_find(ask, list);
-	order_find(ask, &verdict, list);
-	few_find(ask, &verdict, list);
+	order_find(ask, list);
+	few_find(ask, list);
 	if (!err && ask->count)
 		err = sides_find(ask, list);
 	return err;

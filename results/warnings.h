@@ -40,9 +40,9 @@ struct warning_samples { /* all valid samples of one side, in any order; count 0
 };
 
 struct warning_ask {
-	const struct trial *trials; /* as for verdict_row(), but in the order in which they ran */
+	const struct verdict *verdict; /* that verdict_row() gave of the same trials */
+	const struct trial *trials; /* in the order in which they ran */
 	size_t count;
-	double tail, margin; /* as for verdict_row() */
 	struct warning_samples samples[2]; /* of side A, of side B */
 	const char *const *changed; /* what changed in the environment, a line each */
 	size_t changed_count;
@@ -53,7 +53,7 @@ struct warning_list {
 	size_t count;
 };
 
-/* -EDOM as verdict_row(); -ENOMEM. The list is to be freed in either case. */
+/* -ENOMEM. The list is to be freed in either case. */
 int warnings_find(const struct warning_ask *ask, struct warning_list *list);
 void warning_list_free(struct warning_list *list);
 
