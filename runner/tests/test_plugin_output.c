@@ -14,6 +14,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define HEAD "remapbench-plugin 1 __pte_alloc move_huge_pmd\n"
+#define HEAD2 "remapbench-plugin 2 f\n"
+/* A region of 9 instructions, and two functions. */
+#define NINE HEAD2 "region 0 9 0\nfunction 0 a\nfunction 3 b\n"
 
 static void a_plugins_output_is_kept_exactly(void **state)
 {
@@ -52,6 +55,36 @@ static void a_kernel_without_watched_functions_is_no_error(void **state)
 	plugin_output_free(&output);
 }
 
+static void a_profile_is_kept_exactly(void **state)
+{
+	static const char bytes[] = HEAD2
+		"region 0 29400 0\nfunction 0 [user]\nfunction 12 move_ptes.isra.0\n"
+		"profile 0 0=400 12=29000\n"
+		"region 1 7 3 f=1\nprofile 1 12=7\n"
+		"region 2 9 0\n"
+		"region 3 0 0\nprofile 3\n"
+		"region 4 18446744073709551615 0\nprofile 4 0=1 12=18446744073709551614\n"
+		"region 5 9 0\nprofile 5 0=";
+	struct plugin_output output;
+	struct fault fault = { 0 };
+
+	(void)state;
+	if (plugin_output_parse(bytes, strlen(bytes), &output, &fault))
+		fail_msg("%s", fault.text);
+	assert_true(output.profiled);
+	assert_int_equal(output.region_count, 6);
+	assert_string_equal(output.rows[12], "move_ptes.isra.0");
+	assert_int_equal(output.regions[0].profile_count, 2);
+	assert_int_equal(output.counts[1].row, 12);
+	assert_int_equal(output.counts[1].instructions, 29000);
+	assert_int_equal(output.regions[1].profile, 2);
+	assert_int_equal(output.regions[2].profile_count, 0);
+	assert_int_equal(output.regions[3].profile_count, 0);
+	assert_int_equal(output.regions[4].profile_count, 2);
+	assert_int_equal(output.regions[5].profile_count, 0); /* it was cut */
+	plugin_output_free(&output);
+}
+
 static void a_broken_output_is_refused_with_its_line(void **state)
 {
 	static const struct {
@@ -61,7 +94,7 @@ static void a_broken_output_is_refused_with_its_line(void **state)
 		{ "remapbench-plugin 1", "is empty" },
 		{ "\n", "line 1 of the plugin's output: not a plugin's output" },
 		{ "remapbench-plugin\n", "line 1" },
-		{ "remapbench-plugin 2 f\n", "version 2, not 1" },
+		{ "remapbench-plugin 3 f\n", "version 3, not 1 or 2" },
 		{ "remapbench-plugin 1 f f\n", "function 2 was there before" },
 		{ "remapbench-plugin 1 f  g\n", "function 2 has no possible name" },
 		{ "remapbench-plugin 1 f=g\n", "function 1 has no possible name" },
@@ -87,6 +120,29 @@ static void a_broken_output_is_refused_with_its_line(void **state)
 		{ HEAD "region 0 1 0 __pte_alloc=1 __pte_alloc=1\n", "__pte_alloc: twice" },
 		{ HEAD "region 0 1 0 \x01=1\n", "byte 0x01 at column 14" },
 		{ HEAD "region 0 1 0\r\n", "byte 0x0d at column 13" },
+		/* Version 1 has no profiles. */
+		{ HEAD "function 0 a\n", "not a region" },
+		{ HEAD "region 0 1 0\nprofile 0\n", "not a region" },
+		{ HEAD2 "function\n", "a function's number is below" },
+		{ HEAD2 "function 32768 a\n", "a function's number is below" },
+		{ HEAD2 "function 1\n", "function 1 has no possible name" },
+		{ HEAD2 "function 1 a b\n", "function 1 has no possible name" },
+		{ HEAD2 "function 1 a=b\n", "function 1 has no possible name" },
+		{ NINE "function 3 c\n", "function 3 was there before" },
+		{ HEAD2 "profile 0\n", "not the profile of the region before it" },
+		{ NINE "profile 1 0=9\n", "not the profile of the region before it" },
+		{ NINE "profile 0 0=9\nprofile 0 0=9\n", "has a profile already" },
+		{ NINE "profile 0 0=8\n", "don't add up to the 9 instructions" },
+		{ NINE "profile 0 0=9 3=1\n", "don't add up to the 9 instructions" },
+		{ NINE "profile 0\n", "don't add up to the 9 instructions" },
+		{ NINE "profile 0 0=18446744073709551615 3=10\n", "don't add up" },
+		{ NINE "profile 0 0=4 0=5\n", "function 0 is not in its place" },
+		{ NINE "profile 0 3=4 0=5\n", "function 0 is not in its place" },
+		{ NINE "profile 0 0=9 3=0\n", "function 3: no 64-bit number above 0" },
+		{ NINE "profile 0 0=x\n", "function 0: no 64-bit number above 0" },
+		{ NINE "profile 0 0\n", "without '='" },
+		{ NINE "profile 0 1=9\n", "a function that was not named before" },
+		{ NINE "profile 0 99999=9\n", "a function that was not named before" },
 	};
 
 	(void)state;
@@ -150,6 +206,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_plugins_output_is_kept_exactly),
 		cmocka_unit_test(a_kernel_without_watched_functions_is_no_error),
+		cmocka_unit_test(a_profile_is_kept_exactly),
 		cmocka_unit_test(a_broken_output_is_refused_with_its_line),
 		cmocka_unit_test(functions_are_counted_up_to_their_limit),
 		cmocka_unit_test(many_regions_are_kept),
