@@ -13,11 +13,6 @@
 #include "results/kernel_order.h"
 #include "results/plan.h"
 
-uint32_t judge_block(int64_t sequence)
-{
-	return (uint32_t)((sequence - 1) / 2);
-}
-
 static bool both_have(const struct compare_row *row)
 {
 	return row->a && row->b && row->a->samples && row->b->samples;
@@ -244,6 +239,10 @@ int judge_runs(struct store *store, const char *a, const char *b, const struct j
 	if (!err)
 		err = query_splats(store, judgement->comparison.b.id, &judgement->splats_b, fault);
 	if (!err)
+		err = query_trials(store, judgement->comparison.a.id, &judgement->trials_a, fault);
+	if (!err)
+		err = query_trials(store, judgement->comparison.b.id, &judgement->trials_b, fault);
+	if (!err)
 		err = rows_judge(store, judgement, fault);
 	if (err == -ENOMEM)
 		fault_set(fault, err, "out of memory");
@@ -262,6 +261,8 @@ void judgement_free(struct judgement *judgement)
 	free(judgement->unit);
 	splat_list_free(&judgement->splats_a);
 	splat_list_free(&judgement->splats_b);
+	trial_list_free(&judgement->trials_a);
+	trial_list_free(&judgement->trials_b);
 	comparison_free(&judgement->comparison);
 	*judgement = (struct judgement){ 0 };
 }

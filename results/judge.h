@@ -16,6 +16,7 @@
 #include "results/query.h"
 #include "results/steps.h"
 #include "results/verdict.h"
+#include "results/warnings.h"
 
 struct function_groups;
 
@@ -87,6 +88,7 @@ struct judge_row {
 	bool refills_only; /* JUDGE_EQUAL with a difference, which lies in refills alone */
 	/* Times: `verdict` and what it is to be taken with. */
 	struct verdict verdict;
+	struct warning_list warnings;
 	struct judge_change *changes;
 	size_t change_count;
 	char *reason; /* why not, for what is changed, undecided or unmeasured; else "" */
@@ -115,6 +117,7 @@ struct judgement {
 	enum judge_same source, compiler, config; /* of the two kernels */
 	bool paired; /* times: the trials were measured in one go, in balanced order */
 	struct splat_list splats_a, splats_b;
+	struct trial_list trials_a, trials_b; /* when they ran */
 	struct judge_row *rows;
 	size_t row_count;
 	size_t counts[JUDGE_KINDS], refills_only;
@@ -133,11 +136,12 @@ int judgement_status(const struct judgement *judgement);
 /* "3 of 60 cells cost more; 57 equal, exactly": one line. */
 void judgement_line(const struct judgement *judgement, struct text *line);
 
-/* The trials of a row, one number each, as verdict_row() takes them; the caller frees them. -ENOMEM. */
-int judge_trials(const struct judge_row *row, bool paired, struct trial **trials, size_t *count);
-/* The block of a trial, by its sequence in its run: two of each side stand in one (ABBA). */
-uint32_t judge_block(int64_t sequence);
-
+/*
+ * The trials of a row, one number each, in the order in which they ran, as verdict_row() takes them; the
+ * caller frees them. -ENOMEM.
+ */
+int judge_trials(const struct judgement *judgement, const struct judge_row *row,
+		 struct trial **trials, size_t *count);
 /* The rule for one counted row, from its counts, parts (if parted) and pairs: sets kind and proved. */
 void judge_count(struct judge_row *row);
 

@@ -177,7 +177,7 @@ static int row_add(struct stat_table *table, const struct judgement *judgement,
 	struct line *line = &table->lines[table->count++];
 	struct trial *trials;
 	size_t count;
-	int err = judge_trials(row, judgement->paired, &trials, &count);
+	int err = judge_trials(judgement, row, &trials, &count);
 
 	if (err)
 		return err;

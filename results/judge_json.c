@@ -85,13 +85,32 @@ static json_t *changes_json(const struct judge_row *row)
 	return array;
 }
 
+static json_t *warnings_json(const struct judge_row *row)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array && i < row->warnings.count; i++) {
+		const struct warning *warning = &row->warnings.items[i];
+		const char side[] = { warning->side, '\0' };
+
+		if (json_array_append_new(array,
+					  json_pack("{s:s s:s s:o}", "kind",
+						    warning_kind_name(warning->kind), "side", side,
+						    "text", words_json(warning->text)))) {
+			json_decref(array);
+			array = NULL;
+		}
+	}
+	return array;
+}
+
 static json_t *row_json(const struct judge_row *row)
 {
 	struct text words = { 0 };
 	json_t *json;
 
 	judge_verdict_words(row, &words);
-	json = json_pack("{s:o s:s s:o s:o s:o s:o s:o s:o s:o s:o s:b s:o s:o s:o}", "cell",
+	json = json_pack("{s:o s:s s:o s:o s:o s:o s:o s:o s:o s:o s:b s:o s:o s:o s:o}", "cell",
 			 words_json(row->cell), "verdict", judge_kind_name(row->kind), "words",
 			 words_json(text_get(&words)), "reason", words_json(row->reason), "a",
 			 side_json(row, &row->a), "b", side_json(row, &row->b), "difference",
@@ -99,7 +118,7 @@ static json_t *row_json(const struct judge_row *row)
 			 number_json(row->pages > 0 ? row->pages : NAN), "page_difference",
 			 number_json(row->page_difference), "refills_only", row->refills_only,
 			 "parts", parts_json(row), "interval", interval_json(row), "changes",
-			 changes_json(row));
+			 changes_json(row), "warnings", warnings_json(row));
 	text_free(&words);
 	return json;
 }

@@ -81,7 +81,7 @@ static int row_print(const struct judgement *judgement, const struct judge_row *
 	struct spread a, b;
 	double percent;
 	size_t count;
-	int err = judge_trials(row, judgement->paired, &trials, &count);
+	int err = judge_trials(judgement, row, &trials, &count);
 
 	if (err)
 		return err;

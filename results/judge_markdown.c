@@ -55,6 +55,8 @@ static void why_add(const struct judge_row *row, struct table *table)
 	struct text words = { 0 }, more = { 0 };
 	void (*const parts[])(const struct judge_row *, struct text *) = { judge_part_words,
 									   judge_sample_words };
+	const struct warning *warning;
+	size_t at = 0;
 
 	judge_verdict_words(row, &words);
 	for (size_t i = 0; i < 2; i++) {
@@ -67,6 +69,8 @@ static void why_add(const struct judge_row *row, struct table *table)
 	judge_change_words(row, CHANGES_SHOWN, &more);
 	if (more.len)
 		text_addf(&words, "; %s", text_get(&more));
+	while ((warning = judge_warning(row, &at)))
+		text_addf(&words, "; warning: %s", warning->text);
 	table_add(table, text_get(&words));
 	text_free(&words);
 	text_free(&more);

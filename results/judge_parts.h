@@ -21,6 +21,12 @@ struct judge_pairs judge_pair(const struct judge_sample *a, size_t a_count,
 int judge_take_apart(struct store *store, const struct judgement *judgement, struct judge_row *row,
 		     struct fault *fault);
 
+/* Sets kind and reason. -ENOMEM. */
+int judge_reason(struct judge_row *row, enum judge_kind kind, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The verdict of a row of times, and what warns of it. */
+int judge_time(struct judge_row *row, const struct judgement *judgement);
+
 /* What a row says: its kind, and why. verdict_rule: of times, with all its rows. -ENOMEM. */
 int judge_row_decide(struct judge_row *row, const struct judgement *judgement);
 void judge_row_free(struct judge_row *row);

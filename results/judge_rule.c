@@ -28,9 +28,7 @@ bool metric_is_counted(const char *instrument, const char *metric)
 	       !strncmp(metric, "outcome:", 8);
 }
 
-static int reason_set(struct judge_row *row, enum judge_kind kind, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-static int reason_set(struct judge_row *row, enum judge_kind kind, const char *fmt, ...)
+int judge_reason(struct judge_row *row, enum judge_kind kind, const char *fmt, ...)
 {
 	struct text words = { 0 };
 	va_list args;
@@ -168,86 +166,13 @@ static int count_decide(struct judge_row *row, const struct judgement *judgement
 	judge_count(row);
 	if (row->kind != JUDGE_UNDECIDED)
 		return 0;
-	return reason_set(row, JUDGE_UNDECIDED, "no steady state: %s %s to %s on A, %s to %s on B",
-			  row->parted ? "its path takes" : "samples are",
-			  count_format(a->min, words[0], sizeof(words[0])),
-			  count_format(a->max, words[1], sizeof(words[1])),
-			  count_format(b->min, words[2], sizeof(words[2])),
-			  count_format(b->max, words[3], sizeof(words[3])));
-}
-
-/* One number a trial: the trial is the unit. Its samples stand together. */
-static int trials_add(const struct judge_side *side, bool b, bool paired, struct trial *trials,
-		      size_t *count)
-{
-	double *values = malloc((side->sample_count + 1) * sizeof(*values));
-
-	if (!values)
-		return -ENOMEM;
-	for (size_t first = 0, next; first < side->sample_count; first = next) {
-		int64_t sequence = side->samples[first].trial;
-
-		for (next = first;
-		     next < side->sample_count && side->samples[next].trial == sequence; next++)
-			values[next - first] = (double)side->samples[next].value;
-		trials[(*count)++] = (struct trial){
-			.value = trial_summary(values, next - first),
-			.block = paired ? judge_block(sequence) : 0,
-			.b = b,
-		};
-	}
-	free(values);
-	return 0;
-}
-
-int judge_trials(const struct judge_row *row, bool paired, struct trial **trials, size_t *count)
-{
-	int err;
-
-	*count = 0;
-	*trials = calloc(row->a.sample_count + row->b.sample_count + 1, sizeof(**trials));
-	if (!*trials)
-		return -ENOMEM;
-	err = trials_add(&row->a, false, paired, *trials, count);
-	if (!err)
-		err = trials_add(&row->b, true, paired, *trials, count);
-	if (err)
-		free(*trials);
-	return err;
-}
-
-static int time_decide(struct judge_row *row, const struct judgement *judgement)
-{
-	static const enum judge_kind kinds[] = {
-		[VERDICT_NOT_ENOUGH] = JUDGE_UNDECIDED,
-		[VERDICT_COSTS] = JUDGE_COSTS,
-		[VERDICT_SAVES] = JUDGE_SAVES,
-		[VERDICT_EQUAL] = JUDGE_EQUAL,
-	};
-	struct trial *trials;
-	size_t count;
-	int err = judge_trials(row, judgement->paired, &trials, &count);
-
-	if (err)
-		return err;
-	err = verdict_row(trials, count, verdict_tail(&judgement->rule), judgement->rule.margin,
-			  &row->verdict);
-	free(trials);
-	if (err == -EDOM) {
-		row->verdict.ratio = NAN;
-		return reason_set(row, JUDGE_UNDECIDED,
-				  "some trials read 0 and others do not: there is no ratio");
-	}
-	if (err)
-		return err;
-	row->kind = kinds[row->verdict.kind];
-	row->proved = row->verdict.x * row->a.value;
-	if (row->kind != JUDGE_UNDECIDED)
-		return 0;
-	if (row->verdict.more == VERDICT_MORE_UNKNOWN)
-		return reason_set(row, JUDGE_UNDECIDED, "not enough data");
-	return reason_set(row, JUDGE_UNDECIDED, "not enough data: %u more trials a side would tell",
-			  row->verdict.more);
+	return judge_reason(row, JUDGE_UNDECIDED,
+			    "no steady state: %s %s to %s on A, %s to %s on B",
+			    row->parted ? "its path takes" : "samples are",
+			    count_format(a->min, words[0], sizeof(words[0])),
+			    count_format(a->max, words[1], sizeof(words[1])),
+			    count_format(b->min, words[2], sizeof(words[2])),
+			    count_format(b->max, words[3], sizeof(words[3])));
 }
 
 static const char *side_state(const struct judge_side *side)
@@ -264,20 +189,20 @@ static int absent_decide(struct judge_row *row)
 	if (!a->summary || !b->summary) {
 		const struct judge_side *there = a->summary ? a : b;
 
-		return reason_set(row, JUDGE_UNMEASURED, "only %c's run has this cell%s%s",
-				  a->summary ? 'A' : 'B', there->sample_count ? "" : ": ",
-				  there->sample_count ? "" : there->summary->reason);
+		return judge_reason(row, JUDGE_UNMEASURED, "only %c's run has this cell%s%s",
+				    a->summary ? 'A' : 'B', there->sample_count ? "" : ": ",
+				    there->sample_count ? "" : there->summary->reason);
 	}
 	if (!a->sample_count && !b->sample_count) {
 		if (!strcmp(side_state(a), side_state(b)) &&
 		    !strcmp(a->summary->reason, b->summary->reason))
-			return reason_set(row, JUDGE_UNMEASURED, "%s: %s", side_state(a),
-					  a->summary->reason);
-		return reason_set(row, JUDGE_UNMEASURED, "A: %s: %s; B: %s: %s", side_state(a),
-				  a->summary->reason, side_state(b), b->summary->reason);
+			return judge_reason(row, JUDGE_UNMEASURED, "%s: %s", side_state(a),
+					    a->summary->reason);
+		return judge_reason(row, JUDGE_UNMEASURED, "A: %s: %s; B: %s: %s", side_state(a),
+				    a->summary->reason, side_state(b), b->summary->reason);
 	}
 	/* What a kernel can't do is not for want of data. */
-	return reason_set(
+	return judge_reason(
 		row, strcmp(side_state(gone), "unsupported") ? JUDGE_UNDECIDED : JUDGE_CHANGED,
 		"%c: %s: %s", gone == a ? 'A' : 'B', side_state(gone), gone->summary->reason);
 }
@@ -320,8 +245,8 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 		return absent_decide(row);
 	if (strcmp(row->a.summary->metric, row->b.summary->metric) != 0 ||
 	    strcmp(row->a.summary->unit, row->b.summary->unit) != 0)
-		return reason_set(row, JUDGE_UNMEASURED, "A is of %s, B of %s",
-				  row->a.summary->metric, row->b.summary->metric);
+		return judge_reason(row, JUDGE_UNMEASURED, "A is of %s, B of %s",
+				    row->a.summary->metric, row->b.summary->metric);
 	row->difference = row->b.value - row->a.value;
 	if (row->a.value != 0)
 		row->ratio = row->b.value / row->a.value;
@@ -330,9 +255,9 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 	if (row->pages > 0)
 		row->page_difference = row->difference / row->pages;
 	if (outcome)
-		return reason_set(row, JUDGE_CHANGED, "the call's outcome changed: %s -> %s",
-				  errno_words(outcome->a, from), errno_words(outcome->b, to));
-	err = row->counted ? count_decide(row, judgement) : time_decide(row, judgement);
+		return judge_reason(row, JUDGE_CHANGED, "the call's outcome changed: %s -> %s",
+				    errno_words(outcome->a, from), errno_words(outcome->b, to));
+	err = row->counted ? count_decide(row, judgement) : judge_time(row, judgement);
 	if (!err)
 		threshold_take(row, &judgement->ask);
 	return err;
@@ -345,6 +270,7 @@ void judge_row_free(struct judge_row *row)
 	free(row->changes);
 	free(row->a.samples);
 	free(row->b.samples);
+	warning_list_free(&row->warnings);
 	free(row->cell);
 	free(row->reason);
 }

@@ -109,6 +109,8 @@ static void line_print(struct text *words, FILE *out)
 static void row_print(const struct judge_row *row, FILE *out)
 {
 	struct text words = { 0 }, key = { 0 };
+	const struct warning *warning;
+	size_t at = 0;
 
 	text_add_plain(&key, row->cell);
 	fprintf(out, "%s\n", text_get(&key));
@@ -124,6 +126,10 @@ static void row_print(const struct judge_row *row, FILE *out)
 	line_print(&words, out);
 	judge_change_words(row, CHANGES_SHOWN, &words);
 	line_print(&words, out);
+	while ((warning = judge_warning(row, &at))) {
+		text_addf(&words, "warning: %s", warning->text);
+		line_print(&words, out);
+	}
 	text_free(&words);
 	text_free(&key);
 }

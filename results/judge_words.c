@@ -261,3 +261,14 @@ bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *vi
 	return view->all || (row->kind != JUDGE_EQUAL && row->kind != JUDGE_BELOW) ||
 	       row->refills_only;
 }
+
+const struct warning *judge_warning(const struct judge_row *row, size_t *at)
+{
+	while (*at < row->warnings.count) {
+		const struct warning *warning = &row->warnings.items[(*at)++];
+
+		if (warning->kind != WARNING_ORDER && warning->kind != WARNING_CHANGED)
+			return warning;
+	}
+	return NULL;
+}

@@ -25,6 +25,9 @@ void judge_part_words(const struct judge_row *row, struct text *words);
 void judge_sample_words(const struct judge_row *row, struct text *words);
 void judge_change_words(const struct judge_row *row, size_t most, struct text *words);
 
+/* Of a row alone: order and environment are said above the table. NULL: no more. */
+const struct warning *judge_warning(const struct judge_row *row, size_t *at);
+
 /* "+1.20%", "x12.3"; "-" where there is none. Of times, the estimate from all trials. */
 char *judge_ratio_words(const struct judge_row *row, char *out, size_t room);
 
