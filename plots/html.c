@@ -55,6 +55,18 @@ void html_begin(struct text *page, const char *title, const char *up)
 		  up);
 }
 
+void html_begin_alone(struct text *page, const char *title)
+{
+	/* Styles in the page itself; no script, nothing from elsewhere, as above. */
+	text_add(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+		       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		       "<meta name=\"color-scheme\" content=\"light dark\">\n"
+		       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		       "style-src 'unsafe-inline'\">\n<title>");
+	html_text(page, title);
+	text_addf(page, "</title>\n<style>\n%s</style>\n</head>\n<body>\n", html_style);
+}
+
 void html_end(struct text *page)
 {
 	text_add(page, "</body>\n</html>\n");

@@ -18,6 +18,8 @@ extern const char html_style[]; /* the style sheet */
 void html_text(struct text *page, const char *words);
 /* up: "" on the index, "../" in a folder below it. */
 void html_begin(struct text *page, const char *title, const char *up);
+/* A page that is one file: the style sheet is in it. */
+void html_begin_alone(struct text *page, const char *title);
 void html_end(struct text *page);
 /* A box with a command line, or with any other words whose line breaks count. */
 void html_box(struct text *page, const char *words);

@@ -303,7 +303,14 @@ static void value_put(struct text *out, const char *field, const char *note,
 {
 	blanks(out, widths->value[side] - value_columns(field));
 	text_addf(out, "%.*s", (int)value_length(field), field);
-	right_put(out, field + value_length(field), widths->reach[side]);
+	if (field[value_length(
+		    field)]) { /* the sign below the others', what it says to the right */
+		text_add(out, " ± ");
+		right_put(out, field + value_length(field) + strlen(" ± "),
+			  widths->reach[side] - 3);
+	} else {
+		blanks(out, widths->reach[side]);
+	}
 	left_put(out, note, widths->note[side]);
 }
 

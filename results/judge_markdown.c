@@ -149,7 +149,7 @@ int judge_write_markdown(const struct judgement *judgement, const struct judge_v
 	differences_print(comparison, out);
 	judge_notes(judgement, note_print, out);
 	text_clear(&line);
-	text_addf(&line, "Numbers are %s, in %s.", judgement->metric, judgement->unit);
+	judge_unit_words(judgement, &line);
 	words_print("- ", text_get(&line), "\n", out);
 	for (int kind = 0; !err && kind < JUDGE_KINDS; kind++)
 		if (judgement->counts[kind])

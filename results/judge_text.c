@@ -239,11 +239,10 @@ int judge_write_text(const struct judgement *judgement, const struct judge_view 
 	judge_notes(judgement, note_print, out);
 	if (view->caution)
 		caution_print(view->caution, out);
-	if (judgement->metric[0]) {
-		text_clear(&line);
-		text_addf(&line, "Numbers are %s, in %s.", judgement->metric, judgement->unit);
+	text_clear(&line);
+	judge_unit_words(judgement, &line);
+	if (line.len)
 		mail_words(out, "", 0, text_get(&line));
-	}
 	judge_write_rows(judgement, view, out);
 	commands_print(judgement, view, out);
 	err = line.failed ? -ENOMEM : 0;

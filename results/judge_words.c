@@ -22,6 +22,16 @@ void judge_run_words(const struct run_info *run, struct text *words)
 		text_addf(words, "; marked: %s", mark);
 }
 
+void judge_unit_words(const struct judgement *judgement, struct text *words)
+{
+	if (!judgement->metric[0])
+		return;
+	if (!strcmp(judgement->metric, judgement->unit))
+		text_addf(words, "Numbers are in %s.", judgement->unit);
+	else
+		text_addf(words, "Numbers are %s, in %s.", judgement->metric, judgement->unit);
+}
+
 const char *judge_group_words(const struct judgement *judgement, enum judge_kind kind)
 {
 	static const char *const names[JUDGE_KINDS] = {

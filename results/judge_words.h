@@ -15,6 +15,8 @@ void judge_notes(const struct judgement *judgement, judge_say say, void *context
 
 /* "run 3 (complete): base (6.12.107), core, insn; marked: 2 splats" */
 void judge_run_words(const struct run_info *run, struct text *words);
+/* "Numbers are insn, in instructions." */
+void judge_unit_words(const struct judgement *judgement, struct text *words);
 /* "Costs more", "Equal, exactly" …: what a group of rows is headed by. */
 const char *judge_group_words(const struct judgement *judgement, enum judge_kind kind);
 

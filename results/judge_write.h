@@ -28,7 +28,4 @@ int judge_write_benchstat(const struct judgement *judgement, const struct judge_
 /* docs/compare-json.md. A new reference; NULL where memory ran out. */
 json_t *judgement_json(const struct judgement *judgement, const char *command);
 
-/* Why each row that a glob takes says what it says. -ENOENT: there is none. */
-int judge_explain(const struct judgement *judgement, const char *cells, FILE *out);
-
 #endif

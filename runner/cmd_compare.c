@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "results/judge_explain.h"
 #include "runner/commands.h"
 #include "runner/compare_output.h"
 #include "runner/groups_file.h"
@@ -204,6 +205,10 @@ static int options_read(int argc, char **argv, struct compare_options *options)
 		fputs("remapbench compare: name two runs; see remapbench compare --help\n", stderr);
 		return EXIT_USAGE;
 	}
+	if (options->explain && options->format != FORMAT_TEXT) {
+		fputs("remapbench compare: --explain is text, and no other format\n", stderr);
+		return EXIT_USAGE;
+	}
 	options->a = argv[optind];
 	options->b = argv[optind + 1];
 	options->ask.cells = options->cells;
@@ -230,13 +235,15 @@ static int judgement_refuse(const struct judgement *judgement,
 	return 0;
 }
 
-static int judgement_show(const struct judgement *judgement, const struct compare_options *options,
-			  struct fault *fault)
+static int judgement_show(struct store *store, const struct judgement *judgement,
+			  const struct compare_options *options, struct fault *fault)
 {
 	int err = judgement_refuse(judgement, options, fault);
 
 	if (err)
 		return err;
+	if (options->explain)
+		return judge_explain(store, judgement, options->explain, stdout, fault);
 	err = comparison_write(options->format, judgement, &options->view, stdout);
 	return err == -ENOMEM ? fault_set(fault, err, "out of memory") : err;
 }
@@ -264,7 +271,7 @@ int cmd_compare(int argc, char **argv)
 	if (!err) {
 		options.view.caution = reading_caution(judgement.comparison.a.instrument);
 		status = judgement_status(&judgement);
-		err = judgement_show(&judgement, &options, &fault);
+		err = judgement_show(store, &judgement, &options, &fault);
 		judgement_free(&judgement);
 	}
 	function_groups_free(&groups);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "plots/page_compare.h"
 #include "results/json.h"
 
 enum compare_format compare_format_find(const char *name)
@@ -21,6 +22,18 @@ enum compare_format compare_format_find(const char *name)
 	return (enum compare_format)i;
 }
 
+static int page_write(const struct judgement *judgement, const struct judge_view *view, FILE *out)
+{
+	struct text page = { 0 };
+	int err;
+
+	page_compare(judgement, view, &page);
+	err = page.failed ? -ENOMEM : 0;
+	fputs(text_get(&page), out);
+	text_free(&page);
+	return err;
+}
+
 int comparison_write(enum compare_format format, const struct judgement *judgement,
 		     const struct judge_view *view, FILE *out)
 {
@@ -34,6 +47,7 @@ int comparison_write(enum compare_format format, const struct judgement *judgeme
 	case FORMAT_BENCHSTAT:
 		return judge_write_benchstat(judgement, view, out);
 	case FORMAT_HTML:
+		return page_write(judgement, view, out);
 	case FORMAT_TEXT:
 	case COMPARE_FORMATS:
 		break;

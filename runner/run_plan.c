@@ -130,7 +130,11 @@ static int work_effort_note(const struct work *work, int64_t run_id, struct faul
 	snprintf(value, sizeof(value),
 		 "%" PRIu32 " trials, %" PRIu32 " samples, %" PRIu32 " warm-ups", work->trials,
 		 work->samples, work->effort->warmup);
-	return store_run_note(work->store, run_id, "run.effort", value, fault);
+	err = store_run_note(work->store, run_id, "run.effort", value, fault);
+	if (!err && work->suite.margin[0])
+		err = store_run_note(work->store, run_id, "suite.margin", work->suite.margin,
+				     fault);
+	return err;
 }
 
 /* The run's trials, then its row in the store. */

@@ -25,7 +25,7 @@ struct group_file {
 	uint32_t cell_count, except_count;
 };
 struct suite_file {
-	char *name, *about;
+	char *name, *about, *margin;
 	struct group_file *groups;
 	uint32_t group_count;
 	char **cells, **except, **events;
@@ -72,6 +72,9 @@ static const cyaml_schema_field_t suite_fields[] = {
 			       sizeof(((struct suite *)0)->name) - 1),
 	CYAML_FIELD_STRING_PTR("about", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct suite_file,
 			       about, 0, sizeof(((struct suite *)0)->about) - 1),
+	CYAML_FIELD_STRING_PTR("margin", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+			       struct suite_file, margin, 0,
+			       sizeof(((struct suite *)0)->margin) - 1),
 	CYAML_FIELD_SEQUENCE_COUNT("cells", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
 				   struct suite_file, cells, cell_count, &glob_schema, 1,
 				   GLOBS_MAX),
@@ -161,10 +164,22 @@ static int groups_check(const struct settings *settings, const struct suite_file
 	return err;
 }
 
+/* "2%": digits and at most one point, above 0 and below 100. */
+static bool margin_is_good(const char *margin)
+{
+	size_t length = strspn(margin, "0123456789.");
+	double percent = strtod(margin, NULL);
+	const char *point = strchr(margin, '.');
+
+	return length && !strcmp(margin + length, "%") && percent > 0 && percent < 100 &&
+	       !(point && strchr(point + 1, '.'));
+}
+
 static int file_check(const struct settings *settings, const struct suite_file *file,
 		      struct fault *fault)
 {
 	static const char *const name_keys[] = { "name", NULL };
+	static const char *const margin_keys[] = { "margin", NULL };
 	static const char *const instrument_keys[] = { "instruments", NULL };
 	const struct instruments *instruments = &file->instruments;
 	int err = 0;
@@ -172,6 +187,9 @@ static int file_check(const struct settings *settings, const struct suite_file *
 	if (!name_is_good(file->name))
 		return settings_refuse(settings, name_keys, fault,
 				       "the name is not made of a-z, 0-9 and '-': %s", file->name);
+	if (file->margin && !margin_is_good(file->margin))
+		return settings_refuse(settings, margin_keys, fault,
+				       "the margin is no percentage like 2%%: %s", file->margin);
 	if (!file->cell_count && !file->group_count && !file->claim_count)
 		return settings_refuse(
 			settings, name_keys, fault,
@@ -242,6 +260,7 @@ static int suite_fill(const struct suite_file *file, struct suite *suite)
 
 	snprintf(suite->name, sizeof(suite->name), "%s", file->name);
 	snprintf(suite->about, sizeof(suite->about), "%s", file->about ? file->about : "");
+	snprintf(suite->margin, sizeof(suite->margin), "%s", file->margin ? file->margin : "");
 	if (file->instruments.clock)
 		suite->clock = *file->instruments.clock;
 	if (file->instruments.pmu)

@@ -12,6 +12,7 @@
  *       except: [ "move/size=2M/fill=0*" ] # optional: not of this group
  *   claims: [ … ]                          # what must come out: suite_claims.h; beside, or instead
  *   except: [ "move/size=1G*" ]            # optional: of no group, nor of cells
+ *   margin: "2%"                           # optional: in time, what differs by less is equal (1%)
  *   events: [ "instructions:k", ... ]       # for pmu; optional (a default list in the code)
  *   instruments:
  *     clock: { trials: 5, samples: 20, warmup: 2 }
@@ -35,6 +36,7 @@ struct suite_effort {
 struct suite {
 	char name[64]; /* [a-z0-9-] */
 	char about[256];
+	char margin[16]; /* "2%"; "": none is said */
 	char sha256[SHA256_HEX]; /* of the file */
 	char **cells, **except, **events;
 	size_t cell_count, except_count, event_count;

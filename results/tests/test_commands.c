@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What show, compare and export print, byte by byte, against results/tests/golden/ (run from the project's
- * root). REMAPBENCH_GOLDEN=write writes those files anew: read the difference before you keep it.
+ * What show and export print, byte by byte, against results/tests/golden/ (run from the project's root).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,111 +8,18 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/files.h"
+#include "results/tests/command.h"
 #include "results/tests/fixture.h"
 #include "runner/commands.h"
 #include "runner/paths.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define GOLDEN "results/tests/golden"
-
-/* What main.c and paths.c say in the program. */
-const char *option_db;
-char *command_line;
-static const char *data_directory;
-
-int path_of_data(const char *name, char *out)
-{
-	return path_join(out, PATH_MAX, data_directory, name);
-}
-
-static int filled(void **state)
-{
-	if (fixture_make(state))
-		return -1;
-	fixture_fill(*state);
-	option_db = ((struct fixture *)*state)->path;
-	data_directory = ((struct fixture *)*state)->directory;
-	return 0;
-}
-
-enum { ARGUMENTS = 12 };
-
-/* Sends descriptor fd to a file; returns what it was. */
-static int redirect(int fd, const char *path, int flags)
-{
-	int was = dup(fd), to = open(path, flags, 0600);
-
-	assert_true(was >= 0 && to >= 0);
-	assert_int_equal(dup2(to, fd), fd);
-	close(to);
-	return was;
-}
-
-static void restore(int fd, int was)
-{
-	assert_int_equal(dup2(was, fd), fd);
-	close(was);
-}
-
-/* Runs a command, words separated by spaces, with its output in two files. */
-static int command_run(struct fixture *fixture, const char *line, const char *out_path)
-{
-	static char typed[300];
-	char words[256], errors[PATH_MAX], *argv[ARGUMENTS], *rest = words;
-	int (*call)(int, char **);
-	int argc = 0, out, err, status;
-
-	snprintf(words, sizeof(words), "%s", line);
-	while ((argv[argc] = strsep(&rest, " ")))
-		assert_true(++argc < ARGUMENTS);
-	call = !strcmp(argv[0], "show")	     ? cmd_show
-	       : !strcmp(argv[0], "compare") ? cmd_compare
-					     : cmd_export;
-	snprintf(errors, sizeof(errors), "%s/errors", fixture->directory);
-	snprintf(typed, sizeof(typed), "remapbench %s", line);
-	command_line = typed;
-	fflush(stdout);
-	out = redirect(STDOUT_FILENO, out_path, O_WRONLY | O_CREAT | O_TRUNC);
-	err = redirect(STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC);
-	status = call(argc, argv);
-	fflush(stdout);
-	clearerr(stdout);
-	restore(STDOUT_FILENO, out);
-	restore(STDERR_FILENO, err);
-	return status;
-}
-
-static struct text output_of(struct fixture *fixture, const char *line, int expected)
-{
-	struct text text = { 0 };
-	char path[PATH_MAX];
-	int status;
-
-	snprintf(path, sizeof(path), "%s/output", fixture->directory);
-	status = command_run(fixture, line, path);
-	if (status != expected)
-		fail_msg("%s: %d", line, status);
-	assert_int_equal(file_read(path, 1 << 20, &text), 0);
-	return text;
-}
-
-static struct text errors_of(struct fixture *fixture)
-{
-	struct text text = { 0 };
-	char path[PATH_MAX];
-
-	snprintf(path, sizeof(path), "%s/errors", fixture->directory);
-	assert_int_equal(file_read(path, 1 << 20, &text), 0);
-	return text;
-}
 
 static void the_output_is_what_it_was(void **state)
 {
@@ -125,33 +31,15 @@ static void the_output_is_what_it_was(void **state)
 		{ "show 1 --metric fn:__pte_alloc", "show-metric.txt" },
 		{ "show last:clock", "show-clock.txt" },
 		{ "show 2 --json --fingerprint", "show.json" },
-		{ "compare 1 2", "compare.txt" },
-		{ "compare 1 4", "compare-same.txt" },
-		{ "compare 1 3 --force", "compare-forced.txt" },
-		{ "compare 1 2 --json", "compare.json" },
 		{ "export 1 --format csv", "export.csv" },
 		{ "export 1 --format json", "export.json" },
 		{ "export 2 --format csv --samples", "export-samples.csv" },
 		{ "export 1 --format json --samples", "export-samples.json" },
 	};
-	const char *mode = getenv("REMAPBENCH_GOLDEN");
 	struct fixture *fixture = *state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text text = output_of(fixture, cases[i].line, 0), golden = { 0 };
-		char path[PATH_MAX];
-
-		snprintf(path, sizeof(path), GOLDEN "/%s", cases[i].golden);
-		if (mode && !strcmp(mode, "write"))
-			assert_int_equal(file_write(path, text.data, text.len), 0);
-		if (file_read(path, 1 << 20, &golden))
-			fail_msg("%s: %s", path, strerror(errno));
-		if (strcmp(text_get(&text), text_get(&golden)) != 0)
-			fail_msg("%s is not %s any more, but:\n%s", cases[i].line, path,
-				 text_get(&text));
-		text_free(&text);
-		text_free(&golden);
-	}
+	for (size_t c = 0; c < COUNT(cases); c++)
+		command_golden(fixture, cases[c].line, cases[c].golden, 0);
 }
 
 /* Without the lines that begin so. */
@@ -184,8 +72,8 @@ static void the_same_samples_are_the_same_bytes_but_for_the_head(void **state)
 	struct fixture *fixture = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text first = output_of(fixture, cases[i].first, 0);
-		struct text second = output_of(fixture, cases[i].second, 0);
+		struct text first = command_output(fixture, cases[i].first, 0);
+		struct text second = command_output(fixture, cases[i].second, 0);
 		struct text first_rest = without(&first, cases[i].head);
 		struct text second_rest = without(&second, cases[i].head);
 
@@ -216,9 +104,6 @@ static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 		{ "show 3 --fingerprint", 1, "no fingerprints" },
 		{ "show 1 --db /nowhere/x.db", 1, "/nowhere/x.db" },
 		{ "show 1 --metric outcome:vmas", 1, "it has: insn, tsc" },
-		{ "compare 1", 2, "name two runs" },
-		{ "compare 1 3", 1, "--force" },
-		{ "compare 1 2 --metric *", 1, "one metric at a time" },
 		{ "export 1", 2, "--format" },
 		{ "export 1 --format xml", 2, "--format" },
 		{ "export --format csv", 2, "name one run" },
@@ -228,8 +113,8 @@ static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 	struct fixture *fixture = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text text = output_of(fixture, cases[i].line, cases[i].status);
-		struct text errors = errors_of(fixture);
+		struct text text = command_output(fixture, cases[i].line, cases[i].status);
+		struct text errors = command_errors(fixture);
 
 		assert_string_equal(text_get(&text), "");
 		if (!strstr(text_get(&errors), cases[i].words))
@@ -241,11 +126,11 @@ static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 
 static void help_teaches_by_an_example(void **state)
 {
-	static const char *const lines[] = { "show --help", "compare --help", "export --help" };
+	static const char *const lines[] = { "show --help", "export --help" };
 	struct fixture *fixture = *state;
 
 	for (size_t i = 0; i < COUNT(lines); i++) {
-		struct text text = output_of(fixture, lines[i], 0);
+		struct text text = command_output(fixture, lines[i], 0);
 
 		assert_non_null(strstr(text_get(&text), "For example:\n  remapbench "));
 		text_free(&text);
@@ -258,8 +143,6 @@ static void a_full_disk_is_a_failure(void **state)
 		"show 1",
 		"show 1 --json",
 		"show --help",
-		"compare 1 2",
-		"compare 1 2 --json",
 		"export 1 --format csv",
 		"export 1 --format json",
 		"export 2 --format csv --samples",
@@ -273,7 +156,7 @@ static void a_full_disk_is_a_failure(void **state)
 
 		if (command_run(fixture, lines[i], "/dev/full") != 1)
 			fail_msg("%s: did not fail", lines[i]);
-		errors = errors_of(fixture);
+		errors = command_errors(fixture);
 		if (!strstr(text_get(&errors), "could be written") &&
 		    !strstr(text_get(&errors), "No space left"))
 			fail_msg("%s says: %s", lines[i], text_get(&errors));
@@ -284,20 +167,20 @@ static void a_full_disk_is_a_failure(void **state)
 static void an_export_to_a_file_is_complete_or_not_there(void **state)
 {
 	struct fixture *fixture = *state;
-	struct text direct = output_of(fixture, "export 1 --format csv", 0);
+	struct text direct = command_output(fixture, "export 1 --format csv", 0);
 	struct text file = { 0 }, after = { 0 }, output;
 	char line[PATH_MAX + 64], path[PATH_MAX + 8];
 
 	snprintf(path, sizeof(path), "%s/x.csv", fixture->directory);
 	snprintf(line, sizeof(line), "export 1 --format csv -o %s", path);
-	output = output_of(fixture, line, 0);
+	output = command_output(fixture, line, 0);
 	assert_string_equal(text_get(&output), "");
 	assert_int_equal(file_read(path, 1 << 20, &file), 0);
 	assert_string_equal(text_get(&file), text_get(&direct));
 	/* One that fails leaves what was there. */
 	fixture_sql(fixture->path, "UPDATE series SET data = x'00' WHERE data IS NOT NULL");
 	text_free(&output);
-	output = output_of(fixture, line, 1);
+	output = command_output(fixture, line, 1);
 	assert_int_equal(file_read(path, 1 << 20, &after), 0);
 	assert_string_equal(text_get(&file), text_get(&after));
 	text_free(&direct);
@@ -312,13 +195,13 @@ static void the_database_is_found_where_results_are_kept(void **state)
 	struct text text;
 
 	option_db = NULL;
-	text = output_of(fixture, "show last", 0);
+	text = command_output(fixture, "show last", 0);
 	assert_non_null(strstr(text_get(&text), "debian-6.1.192"));
 	text_free(&text);
-	data_directory = "/nowhere";
-	text = output_of(fixture, "show last", 1);
+	command_data = "/nowhere";
+	text = command_output(fixture, "show last", 1);
 	text_free(&text);
-	text = errors_of(fixture);
+	text = command_errors(fixture);
 	assert_non_null(strstr(text_get(&text), "remapbench run --help"));
 	text_free(&text);
 }
@@ -329,8 +212,6 @@ static void hostile_text_is_shown_plain(void **state)
 	static const char *const lines[] = {
 		"show 1 --provenance --fingerprint --outcomes",
 		"show 1 --json",
-		"compare 1 2",
-		"compare 1 2 --json",
 		"export 1 --format json",
 		"export 1 --format json --samples",
 	};
@@ -345,7 +226,7 @@ static void hostile_text_is_shown_plain(void **state)
 		    "UPDATE measurement SET expected = cast(x'1b63ff' AS TEXT);"
 		    "UPDATE provenance SET value = cast(x'1b63ff' AS TEXT) || run");
 	for (size_t i = 0; i < COUNT(lines); i++) {
-		struct text text = output_of(fixture, lines[i], 0);
+		struct text text = command_output(fixture, lines[i], 0);
 
 		if (strpbrk(text_get(&text), "\033\xff") || strstr(text_get(&text), "\xc2\x9b"))
 			fail_msg("%s:\n%s", lines[i], text_get(&text));
@@ -370,11 +251,11 @@ static void outcomes_fill(struct fixture *fixture)
 					       { "outcome:errno", "count", NULL, left } };
 	const struct reject_record reject = { 0, "other data" };
 	const struct measurement_record cells[] = {
-		{ "move/a", "ok", "", "", 3, 3, both, 0, NULL },
-		{ "move/b", "ok", "", "", 2, 2, other, 1, &reject },
-		{ "move/c", "ok", "", "", 1, 1, both, 0, NULL },
-		{ "move/d", "failed", "no memory", "", 0, 0, NULL, 0, NULL },
-		{ "move/e", "ok", "", "", 1, 2, other, 1, &reject },
+		{ "move/a", "ok", "", "", 3, 3, both, 0, NULL, 0, NULL },
+		{ "move/b", "ok", "", "", 2, 2, other, 1, &reject, 0, NULL },
+		{ "move/c", "ok", "", "", 1, 1, both, 0, NULL, 0, NULL },
+		{ "move/d", "failed", "no memory", "", 0, 0, NULL, 0, NULL, 0, NULL },
+		{ "move/e", "ok", "", "", 1, 2, other, 1, &reject, 0, NULL },
 	};
 	const struct trial_record trial = { .sequence = 1,
 					    .status = "ok",
@@ -404,7 +285,6 @@ static void outcomes_are_shown_where_a_cell_has_them(void **state)
 		{ "show 5 --json", NULL },
 		{ "show 5 --outcomes --json", "\"metric\": \"outcome:bytes_left\"" },
 		{ "show 5 --metric outcome:vmas", "outcome:vmas, in count" },
-		{ "compare 5 5 --metric outcome:vmas", "move/b  unsupp." },
 		{ "export 5 --format csv", "\nmove/e,insn,instructions,invalid" },
 		{ "export 5 --format csv", "\nmove/a,outcome:vmas,count,ok,3," },
 		{ "export 5 --format csv", "\nmove/e,outcome:errno,count,invalid,," },
@@ -415,7 +295,7 @@ static void outcomes_are_shown_where_a_cell_has_them(void **state)
 
 	outcomes_fill(fixture);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text text = output_of(fixture, cases[i].line, 0);
+		struct text text = command_output(fixture, cases[i].line, 0);
 		const char *want = cases[i].has ? cases[i].has : "outcome";
 
 		if (!strstr(text_get(&text), want) != !cases[i].has)
@@ -430,7 +310,7 @@ static void outcomes_are_shown_where_a_cell_has_them(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, filled, fixture_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, command_fixture, fixture_remove)
 
 int main(void)
 {

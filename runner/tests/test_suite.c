@@ -57,6 +57,7 @@ static void everything_a_suite_says_is_kept(void **state)
 				      "cells: [\"move/*\", floor/call=getppid]\n"
 				      "except:\n  - \"move/size=1G/*\"\n"
 				      "events: [instructions:k, \"tlb:tlb_flush\"]\n"
+				      "margin: 2.5%\n"
 				      "instruments:\n"
 				      "  insn: { trials: 1000, samples: 100000, warmup: 1000 }\n"
 				      "  clock: { trials: 1, samples: 1, warmup: 0 }\n";
@@ -69,6 +70,7 @@ static void everything_a_suite_says_is_kept(void **state)
 		fail_msg("%s", fault.text);
 	assert_string_equal(suite.name, "all-of-it-2");
 	assert_string_equal(suite.about, "Two: \xc3\xa9");
+	assert_string_equal(suite.margin, "2.5%");
 	bytes_sha256(content, strlen(content), sha256);
 	assert_string_equal(suite.sha256, sha256);
 	assert_int_equal(suite.cell_count, 2);
@@ -253,6 +255,12 @@ static void what_is_wrong_is_said_with_its_place(void **state)
 		  "no cells, groups or claims" },
 		{ NAME "except: [a]\ninstruments:\n  clock: { trials: 1, samples: 1, warmup: 0 }\n",
 		  "", "no cells, groups or claims" },
+		{ GOOD "margin: 2\n", ":5:9: ", "no percentage" },
+		{ GOOD "margin: \"0%\"\n", ":5:9: ", "no percentage" },
+		{ GOOD "margin: \"100%\"\n", ":5:9: ", "no percentage" },
+		{ GOOD "margin: \"1.2.3%\"\n", ":5:9: ", "no percentage" },
+		{ GOOD "margin: \"-1%\"\n", ":5:9: ", "no percentage" },
+		{ GOOD "margin: \"1% or so\"\n", ":5:9: ", "no percentage" },
 		{ GOOD "groups: []\n", ":5:9: ", "" },
 		{ GOOD "groups: a\n", ":5:9: ", "SEQUENCE" },
 		{ GOOD "groups: [a]\n", ":5:10: ", "MAPPING" },
