@@ -12,6 +12,7 @@
 #include "results/judge_parts.h"
 #include "results/kernel_order.h"
 #include "results/plan.h"
+#include "results/sequential.h"
 
 static bool both_have(const struct compare_row *row)
 {
@@ -96,6 +97,18 @@ static enum judge_same compilers_same(const struct comparison *comparison,
 	return strcmp(of_a, of_b) || !strncmp(of_a, "other", 5) ? SAME_UNKNOWN : SAME_YES;
 }
 
+/* The blocks that both runs might have taken, with a look after each; 0 where they didn't. */
+static uint32_t looks_read(const struct pair_list *a, const struct pair_list *b)
+{
+	const char *words = pair_value(a, "run.looks");
+	uint64_t looks;
+
+	if (strcmp(words, pair_value(b, "run.looks")) != 0 || number_parse(words, &looks) ||
+	    looks > SEQUENTIAL_BLOCKS)
+		return 0;
+	return (uint32_t)looks;
+}
+
 /* How the runs were measured, from their notes. */
 static int notes_read(struct store *store, struct judgement *judgement, struct fault *fault)
 {
@@ -112,6 +125,7 @@ static int notes_read(struct store *store, struct judgement *judgement, struct f
 		judgement->paired = group[0] && !strcmp(group, pair_value(&b, "run.group")) &&
 				    pair_value(&a, "run.order_seed")[0] &&
 				    comparison->a.id != comparison->b.id;
+		judgement->looks = judgement->paired ? looks_read(&a, &b) : 0;
 		judgement->same_plan = !plan_difference(&comparison->a, &a, &comparison->b, &b);
 		judgement->compiler = compilers_same(comparison, &a, &b);
 		judgement->source = words_same(pair_value(&a, "kernel.source_identity"),

@@ -116,6 +116,9 @@ struct judgement {
 	bool counted, same_image, same_plan;
 	enum judge_same source, compiler, config; /* of the two kernels */
 	bool paired; /* times: the trials were measured in one go, in balanced order */
+	/* Times that were measured until each row was decided: at most so many blocks, with a look after each;
+	 * 0: as many as were planned, and one look. */
+	uint32_t looks;
 	struct splat_list splats_a, splats_b;
 	struct trial_list trials_a, trials_b; /* when they ran */
 	struct judge_row *rows;

@@ -7,8 +7,9 @@
 #include "results/judge_parts.h"
 
 /*
- * Of each side in a block (order.h). Sequences don't tell the block: on the host a trial is of one cell,
- * in a guest of all; the first two that a side has of a cell are of its first block.
+ * Of each side in a block (order.h). In runs that were timed side by side a trial is of one cell, and trials
+ * 2n + 1 and 2n + 2 of each run are of one block of it (runner/run_work.h). One that failed is missing
+ * in its own block alone.
  */
 enum { BLOCK_TRIALS = 2 };
 
@@ -53,23 +54,21 @@ static int trials_add(const struct judgement *judgement, const struct judge_side
 	const struct trial_list *list = b ? &judgement->trials_b : &judgement->trials_a;
 	double *values = malloc((side->sample_count + 1) * sizeof(*values));
 
-	uint32_t rank = 0;
-
 	if (!values)
 		return -ENOMEM;
-	for (size_t first = 0, length; first < side->sample_count; first += length, rank++) {
+	for (size_t first = 0, length; first < side->sample_count; first += length) {
 		int64_t sequence = side->samples[first].trial;
 
 		length = trial_length(side, first);
 		for (size_t i = 0; i < length; i++)
 			values[i] = (double)side->samples[first + i].value;
 		placed[*count] = (struct placed){
-			.trial = { .value = trial_summary(values, length),
-				   .block = judgement->paired ? rank / BLOCK_TRIALS : 0,
-				   .b = b },
+			.trial = { .value = trial_summary(values, length), .b = b },
 			.started = trial_started(list, sequence),
 			.place = *count,
 		};
+		if (judgement->paired)
+			placed[*count].trial.block = (uint32_t)((sequence - 1) / BLOCK_TRIALS);
 		++*count;
 	}
 	free(values);
@@ -121,14 +120,12 @@ static double *samples_scaled(const struct judge_side *side, size_t *count)
 	return scaled;
 }
 
-static int row_warn(struct judge_row *row, const struct judgement *judgement,
-		    const struct trial *trials, size_t count)
+static int row_warn(struct judge_row *row, const struct trial *trials, size_t count)
 {
 	struct warning_ask ask = {
+		.verdict = &row->verdict,
 		.trials = trials,
 		.count = count,
-		.tail = verdict_tail(&judgement->rule),
-		.margin = judgement->rule.margin,
 	};
 	double *a = samples_scaled(&row->a, &ask.samples[0].count);
 	double *b = samples_scaled(&row->b, &ask.samples[1].count);
@@ -157,10 +154,9 @@ int judge_time(struct judge_row *row, const struct judgement *judgement)
 
 	if (err)
 		return err;
-	err = verdict_row(trials, count, verdict_tail(&judgement->rule), judgement->rule.margin,
-			  &row->verdict);
+	err = judge_looks(judgement, trials, count, &row->verdict);
 	if (!err)
-		err = row_warn(row, judgement, trials, count);
+		err = row_warn(row, trials, count);
 	free(trials);
 	if (err == -EDOM) {
 		row->verdict.ratio = NAN;

@@ -22,13 +22,18 @@ static const char run_help[] =
 	"\n"
 	"  -s, --suite SUITE     configs/suites/SUITE.yaml, or a path to a file (default: core)\n"
 	"  -k, --kernel KERNEL   host (the running one; default), or one of `kernel list`, or all that\n"
-	"                        match a glob ('debian-6.12*'); repeatable\n"
+	"                        match a glob ('debian-6.12*'); repeatable. What is timed together runs\n"
+	"                        side by side, in balanced order; host twice shows the noise alone\n"
 	"  -i, --instrument I    clock: ns; pmu: hardware and software events;\n"
 	"                        insn: instructions, exactly, in a guest (default: clock on the host,\n"
 	"                        insn on others)\n"
 	"  -c, --cell GLOB       only the suite's cells that match; repeatable ('move/size=1G/*')\n"
 	"  -n, --samples N       instead of the suite's\n"
 	"  -t, --trials N        instead of the suite's\n"
+	"      --until-decided   time, of two kernels (or host twice): goes on in blocks of two trials a\n"
+	"                        side, until each row is decided or -t trials a side are done (default:\n"
+	"                        60); compare then says the same as if it had looked once\n"
+	"      --budget TIME     … or this time is over: 90 (seconds), 20m, 2h\n"
 	"  -j, --jobs N          guests side by side (default: the number of CPUs)\n"
 	"      --time-limit S    a trial that reports nothing for S seconds has failed (default: 180)\n"
 	"      --five-levels     guests with page tables of five levels, as newer machines have; their\n"
@@ -40,9 +45,20 @@ static const char run_help[] =
 	"  -q, --quiet           no progress\n"
 	"\n"
 	"  remapbench run -k 6.1 -k 6.12 -i insn\n"
-	"  remapbench run -i clock -c 'floor/*' -c 'move/size=1G/*'\n";
+	"  remapbench run -i clock -c 'floor/*' -c 'move/size=1G/*'\n"
+	"  remapbench run -i clock -k host -k host --until-decided --budget 20m\n";
 
-enum { OPTION_DB = 256, OPTION_JSON, OPTION_TIME, OPTION_LEVELS, OPTION_SWAP, OPTION_PROFILE, OPTION_HELP };
+enum {
+	OPTION_DB = 256,
+	OPTION_JSON,
+	OPTION_TIME,
+	OPTION_LEVELS,
+	OPTION_SWAP,
+	OPTION_PROFILE,
+	OPTION_DECIDE,
+	OPTION_BUDGET,
+	OPTION_HELP
+};
 
 static const struct option run_options[] = {
 	{ "suite", required_argument, NULL, 's' },
@@ -56,6 +72,8 @@ static const struct option run_options[] = {
 	{ "five-levels", no_argument, NULL, OPTION_LEVELS },
 	{ "swap-disk", no_argument, NULL, OPTION_SWAP },
 	{ "no-profile", no_argument, NULL, OPTION_PROFILE },
+	{ "until-decided", no_argument, NULL, OPTION_DECIDE },
+	{ "budget", required_argument, NULL, OPTION_BUDGET },
 	{ "db", required_argument, NULL, OPTION_DB },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "quiet", no_argument, NULL, 'q' },
@@ -77,6 +95,24 @@ static int option_number(const char *option, const char *text, uint64_t least, u
 		return -1;
 	}
 	*out = (uint32_t)number;
+	return 0;
+}
+
+/* "90", "20m", "2h", in seconds. */
+static int option_time(const char *option, const char *text, double *out)
+{
+	char *end;
+	double number = strtod(text, &end);
+	double unit = *end == 'h' ? 3600 : *end == 'm' ? 60 : 1;
+
+	if (end == text || end[*end == 'h' || *end == 'm' || *end == 's'] || !(number > 0) ||
+	    number > 1e6) {
+		fprintf(stderr,
+			"remapbench run: %s takes a time, such as 90, 20m or 2h, not '%s'\n",
+			option, text);
+		return -1;
+	}
+	*out = number * unit;
 	return 0;
 }
 
@@ -125,6 +161,12 @@ static int run_parse(int argc, char **argv, struct run_request *request, bool *j
 			bad = option_number("--time-limit", optarg, 1, 86400, &seconds);
 			if (!bad)
 				request->silence = seconds;
+			break;
+		case OPTION_DECIDE:
+			request->decide = true;
+			break;
+		case OPTION_BUDGET:
+			bad = option_time("--budget", optarg, &request->budget);
 			break;
 		case OPTION_LEVELS:
 			request->shape.five_levels = true;

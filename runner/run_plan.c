@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "results/sequential.h"
 #include "results/store.h"
 #include "runner/commands.h"
 #include "runner/kvm.h"
@@ -18,6 +19,8 @@
 #include "runner/provenance.h"
 #include "runner/run_work.h"
 #include "runner/tracing.h"
+
+enum { DECIDE_TRIALS = 60 }; /* a side, at most, where nothing else was said */
 
 static int work_instrument(struct work *work, struct fault *fault)
 {
@@ -47,6 +50,15 @@ static int work_instrument(struct work *work, struct fault *fault)
 	work->timed = !counted;
 	work->samples = request->samples ? request->samples : work->effort->samples;
 	work->trials = request->trials ? request->trials : work->effort->trials;
+	if (request->decide && !request->trials)
+		work->trials = DECIDE_TRIALS;
+	if (request->decide && (!work->timed || work->kernels.count < 2))
+		return fault_set(
+			fault, -EINVAL,
+			"what is decided is a difference in time: name two kernels, or host"
+			" twice, and clock or pmu; counts are exact at once");
+	if (request->decide && work->trials / 2 > SEQUENTIAL_BLOCKS)
+		return fault_set(fault, -EINVAL, "at most %d trials a side", 2 * SEQUENTIAL_BLOCKS);
 	if (work->timed && work->kernels.count > RUN_TIMED)
 		return fault_set(fault, -EINVAL, "at most %d are timed side by side", RUN_TIMED);
 	if (work->timed && work->kernels.count > 1)
@@ -140,6 +152,7 @@ static int work_effort_note(const struct work *work, int64_t run_id, struct faul
 /* The run's trials, then its row in the store. */
 static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 {
+	const struct run_request *request = work->request;
 	struct planned_run *run = &work->runs[index];
 	struct kernel *kernel = &work->kernels.items[index];
 	char label[24] = "host";
@@ -164,8 +177,9 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	begin.kernel_traits = work->kernels.host ? NULL : kernel->traits;
 	begin.machine = machine_name(machine, sizeof(machine));
 	begin.command = command_line;
-	begin.trials_planned = work->timed ? (int64_t)(work->cell_count * work->trials)
-					   : work_planned(work, run);
+	begin.trials_planned = request->decide ? 2 * (int64_t)work->cell_count
+			       : work->timed   ? (int64_t)(work->cell_count * work->trials)
+					       : work_planned(work, run);
 	err = store_kernel_put(work->store, &record, &begin.kernel_id, fault);
 	if (!err)
 		err = store_run_begin(work->store, &begin, &run->id, fault);
@@ -187,6 +201,9 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 		err = store_run_note(work->store, run->id, "run.order_seed", seed, fault);
 	if (!err && work->group[0])
 		err = store_run_note(work->store, run->id, "run.group", work->group, fault);
+	snprintf(seed, sizeof(seed), "%" PRIu32, work->trials / 2);
+	if (!err && request->decide)
+		err = store_run_note(work->store, run->id, "run.looks", seed, fault);
 	return err;
 }
 
@@ -244,7 +261,7 @@ static int work_do(struct work *work, struct fault *fault)
 			 (long)getpid());
 	for (size_t i = 0; i < work->kernels.count && !err; i++)
 		err = work_run_begin(work, i, fault);
-	if (!err && work->timed)
+	if (!err && work->timed && !work->request->decide)
 		err = work_timed_jobs(work, work->group[0] ? work->trials / 2 : work->trials, NULL);
 	if (err)
 		return err;
@@ -257,7 +274,8 @@ static int work_do(struct work *work, struct fault *fault)
 	schedule.jobs = work->jobs;
 	schedule.count = work->job_count;
 	schedule.timed = work->timed;
-	return schedule_run(&schedule, fault);
+	return work->request->decide ? work_decide(work, &schedule, fault)
+				     : schedule_run(&schedule, fault);
 }
 
 static void work_end(struct work *work, int err, const struct fault *fault,

@@ -23,6 +23,10 @@ struct run_request {
 	const char *globs[RUN_NAMES];
 	size_t glob_count; /* 0: all of the suite's cells */
 	uint32_t samples, trials, guests; /* 0: the suite's, the suite's, as many as CPUs */
+	/* Timed runs side by side: until each row is decided, trials being the most a side, budget seconds (0: any)
+	 * the most in all. */
+	bool decide;
+	double budget;
 	double silence; /* seconds; 0: the default */
 	const char *database;
 	bool quiet;

@@ -53,6 +53,9 @@ int work_guest_jobs(struct work *work, struct planned_run *run);
  */
 int work_timed_jobs(struct work *work, uint32_t blocks, const bool *taken);
 
+/* All of what is timed until each row is decided (run_request.decide), with a look after each block. */
+int work_decide(struct work *work, struct schedule *schedule, struct fault *fault);
+
 /* splitmix64 (Steele, Lea, Flood 2014): a seed that is stored gives the same order again. */
 uint64_t work_random(struct work *work);
 
