@@ -23,7 +23,7 @@ static const char usage[] =
 	"Simulates tables of 100 rows whose truth is known, under six kinds of noise, and prints how\n"
 	"often a table holds a false claim and how often a true effect is proved: Markdown on stdout,\n"
 	"progress on stderr. The same seed gives the same tables of numbers.\n"
-	"  --tables N  how many tables for each error rate (default 2000); for power, a tenth\n"
+	"  --tables N  how many tables for each error rate (default 1000); for power, a tenth\n"
 	"  --seed N    (default 1)\n"
 	"  --dip       instead: the limits of the dip test (results/dip.c)\n";
 
@@ -242,7 +242,7 @@ int main(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	uint64_t tables = 2000, seed = 1;
+	uint64_t tables = 1000, seed = 1;
 	bool dip = false;
 	int option, err = 0;
 

@@ -196,8 +196,7 @@ static void data_warns_of_what_it_was_made_with(void **state)
 	} rows[] = {
 		{ NOISE_DRIFT, WARNING_DRIFT, 95 },
 		{ NOISE_OUTLIERS, WARNING_OUTLIERS, 80 },
-		{ NOISE_HUMPS, WARNING_HUMPS,
-		  30 }, /* even 40 values show little of humps so near */
+		{ NOISE_HUMPS, WARNING_HUMPS, 10 }, /* 40 values show little of humps so near */
 	};
 
 	(void)state;
