@@ -135,15 +135,17 @@ static void refill_print(const struct profile_diff *diff, FILE *out)
 	const struct profile_part_change *refill = &diff->parts[PART_REFILL];
 	char number[32];
 
-	if (refill->change)
-		fprintf(out,
-			"\nRefills of the allocators' caches land on one sample rather than another: their\n"
-			"difference is no cost of B's%s.\n",
-			diff->tables ? " but for what page tables take" : "");
+	if (refill->change && !refill->apart)
+		fputs("\nRefills of the allocators' caches land on one sample rather than another: they differ "
+		      "by no\nmore than samples do, which is no cost of B's.\n",
+		      out);
+	else if (refill->change)
+		fputs("\nRefills of the allocators' caches differ in every sample: by the allocators' own "
+		      "version or\nstate, or by what is asked of them. They are no part of mremap's path.\n",
+		      out);
 	if (diff->tables)
 		fprintf(out,
-			"%s makes %s page table%s more than %s: their pages are among the refills, and are its "
-			"cost.\n",
+			"%s makes %s page table%s more than %s, whose pages are among the refills: its cost.\n",
 			diff->tables > 0 ? "B" : "A",
 			count_format((uint64_t)llabs(diff->tables), number, sizeof(number)),
 			llabs(diff->tables) == 1 ? "" : "s", diff->tables > 0 ? "A" : "B");
