@@ -33,6 +33,15 @@ struct stat_table {
 	const char *unit;
 };
 
+/* Two prices of different things have no place side by side. */
+static bool row_is_listed(const struct judge_row *row)
+{
+	bool both = row->a.sample_count && row->b.sample_count;
+
+	return both ? row->kind != JUDGE_CHANGED && row->kind != JUDGE_UNMEASURED
+		    : row->a.sample_count || row->b.sample_count;
+}
+
 /* "¹": the mark of a footnote, which is the same for the same words. */
 static void note_take(struct stat_table *table, const char *words, char mark[FIELD])
 {
@@ -204,6 +213,8 @@ static void means_add(struct stat_table *table, const struct judgement *judgemen
 		const struct judge_side *sides[] = { &row->a, &row->b };
 		double terms[2] = { NAN, NAN };
 
+		if (!row_is_listed(row))
+			continue;
 		for (size_t side = 0; side < 2; side++) {
 			if (!sides[side]->sample_count)
 				continue;
@@ -433,7 +444,7 @@ int judge_write_benchstat(const struct judgement *judgement, const struct judge_
 	}
 	table.unit = text_get(&unit);
 	for (size_t i = 0; !err && i < judgement->row_count; i++)
-		if (judgement->rows[i].a.sample_count || judgement->rows[i].b.sample_count)
+		if (row_is_listed(&judgement->rows[i]))
 			err = row_add(&table, judgement, &judgement->rows[i]);
 	if (table.count > 1)
 		means_add(&table, judgement);

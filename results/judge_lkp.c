@@ -99,7 +99,8 @@ static int row_print(const struct judgement *judgement, const struct judge_row *
 /* What is proved to have changed, as a robot's mail lists it; all that has two numbers by --all. */
 static bool row_is_listed(const struct judge_row *row, const struct judge_view *view)
 {
-	if (!row->a.sample_count || !row->b.sample_count || row->kind == JUDGE_UNMEASURED)
+	if (!row->a.sample_count || !row->b.sample_count || row->kind == JUDGE_UNMEASURED ||
+	    row->kind == JUDGE_CHANGED)
 		return false;
 	return view->all || row->kind == JUDGE_COSTS || row->kind == JUDGE_SAVES;
 }

@@ -167,19 +167,26 @@ char *judge_ratio_words(const struct judge_row *row, char *out, size_t room)
 	return out;
 }
 
+/* What refills add is no part of it. */
+static bool row_saves(const struct judge_row *row)
+{
+	if (!row->counted)
+		return row->verdict.kind == VERDICT_SAVES;
+	return (row->parted ? row->path.difference : row->difference) < 0;
+}
+
 void judge_verdict_words(const struct judge_row *row, struct text *words)
 {
 	char number[NUMBER_WORDS];
-	double whole = fabs(row->parted ? row->path.difference : row->difference);
-	bool least = row->counted && row->proved != whole;
+	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
+	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
+	bool least = row->counted && (a->spread || b->spread); /* else the difference itself */
 
 	switch (row->kind) {
 	case JUDGE_COSTS:
 	case JUDGE_SAVES:
 	case JUDGE_BELOW:
-		text_add(words, (row->counted ? row->difference < 0 : row->verdict.ratio < 1)
-					? "saves "
-					: "costs ");
+		text_add(words, row_saves(row) ? "saves " : "costs ");
 		if (row->counted)
 			text_addf(words, "%s%s", least ? "at least " : "",
 				  number_words(row->proved, number));
