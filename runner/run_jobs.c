@@ -132,14 +132,16 @@ static void cells_shuffle(struct work *work, size_t *order, size_t count)
 
 int work_timed_jobs(struct work *work, uint32_t blocks, const bool *taken)
 {
-	size_t *order = calloc(work->cell_count + 1, sizeof(*order)), count = 0;
+	size_t *order = calloc(work->cell_count + 1, sizeof(*order));
 	int64_t sequence = work->runs[0].sequence;
 	int err = order ? 0 : -ENOMEM;
 
-	for (size_t i = 0; i < work->cell_count && !err; i++)
-		if (!taken || taken[i])
-			order[count++] = i;
 	for (uint32_t block = 0; block < blocks && !err; block++, work->blocks++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < work->cell_count; i++)
+			if (!taken || taken[i])
+				order[count++] = i;
 		cells_shuffle(work, order, count);
 		for (size_t i = 0; i < count && !err; i++)
 			err = work_block(work, order[i], &sequence);

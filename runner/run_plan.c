@@ -155,7 +155,7 @@ static int work_run_begin(struct work *work, size_t index, struct fault *fault)
 	const struct run_request *request = work->request;
 	struct planned_run *run = &work->runs[index];
 	struct kernel *kernel = &work->kernels.items[index];
-	char label[24] = "host";
+	char label[40] = "host";
 	struct kernel_record record = { kernel->sha256,	 kernel->name,	 kernel->release,
 					kernel->version, kernel->origin, kernel->config_sha256 };
 	struct run_record begin = { 0 };
