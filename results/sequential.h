@@ -15,7 +15,8 @@
 /*
  * The plan of a run that goes on for at most `blocks` blocks of order.h (two trials a side each):
  * tails[b] is the tail for verdict_row() after b blocks, b from 1 to blocks (tails[0] is unused); 0: it is
- * too early to look, no data could be refused. tail: verdict_tail(). After the last block nothing may be
+ * too early to look, no data could be refused. b is that of the verdict: a row that lost a block is
+ * that far behind. tail: verdict_tail(). After the last block nothing may be
  * added: a new budget is a new plan, made before the run. -EINVAL: no block, or more than
  * SEQUENTIAL_BLOCKS; -ENOMEM.
  */

@@ -13,14 +13,8 @@
 
 enum { TRIALS_ALL = 2 * SIMULATE_TRIALS };
 
-/* A row: trials in the order in which they ran, and the same by side. */
-struct row {
-	struct trial trials[TRIALS_ALL];
-	double sides[2][SIMULATE_TRIALS];
-	size_t count;
-};
-
-static void row_make(const struct simulate_ask *ask, struct random *random, struct row *row)
+void simulate_row_make(const struct simulate_ask *ask, struct random *random,
+		       struct simulate_row *row)
 {
 	double noise[TRIALS_ALL];
 	size_t placed[2] = { 0 };
@@ -80,7 +74,7 @@ struct table {
 	bool wrong, wrong_benchstat, wrong_lkp;
 };
 
-static void rivals_count(const struct simulate_ask *ask, const struct row *row,
+static void rivals_count(const struct simulate_ask *ask, const struct simulate_row *row,
 			 struct simulate_result *result, struct table *table)
 {
 	bool benchstat = benchstat_claims(row->sides[0], row->sides[1], ask->trials);
@@ -116,9 +110,9 @@ int simulate_fixed(const struct simulate_ask *ask, struct simulate_result *resul
 
 		for (int i = 0; !err && i < SIMULATE_ROWS; i++) {
 			struct claims claims = { 0 };
-			struct row row;
+			struct simulate_row row;
 
-			row_make(ask, &random, &row);
+			simulate_row_make(ask, &random, &row);
 			err = claims_add(&claims, row.trials, row.count, tail, ask->margin);
 			table.wrong |= claims_count(ask, &claims, result);
 			rivals_count(ask, &row, result, &table);
@@ -147,10 +141,10 @@ int simulate_sequential(const struct simulate_ask *ask, struct simulate_result *
 
 		for (int i = 0; !err && i < SIMULATE_ROWS; i++) {
 			struct claims claims = { 0 };
-			struct row row;
+			struct simulate_row row;
 			size_t block = 0;
 
-			row_make(ask, &random, &row);
+			simulate_row_make(ask, &random, &row);
 			while (!err && block < blocks && !claims_decided(&claims)) {
 				block++;
 				if (tails[block] > 0)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "results/calibrate/noise.h"
+#include "results/verdict.h"
 
 enum {
 	SIMULATE_ROWS = 100, /* in a table */
@@ -24,6 +25,15 @@ struct simulate_ask {
 	double sigma, effect; /* logarithms: of the noise, and B's true one over A */
 	double margin; /* a part */
 };
+
+/* A row: trials in the order in which they ran, and their logarithms by side. */
+struct simulate_row {
+	struct trial trials[2 * SIMULATE_TRIALS];
+	double sides[2][SIMULATE_TRIALS];
+	size_t count;
+};
+void simulate_row_make(const struct simulate_ask *ask, struct random *random,
+		       struct simulate_row *row);
 
 struct simulate_result {
 	size_t tables; /* simulated */

@@ -16,9 +16,11 @@
 
 static void normal_print(void)
 {
-	for (double z = -6; z <= 12; z += 0.75)
-		printf("tail %.17g %.17g\n", z, gsl_cdf_ugaussian_Q(z));
-	for (double tail = 0.45; tail > 1e-14; tail /= 7)
+	double tail = 0.45;
+
+	for (int i = -8; i <= 16; i++)
+		printf("tail %.17g %.17g\n", 0.75 * i, gsl_cdf_ugaussian_Q(0.75 * i));
+	for (int i = 0; i < 17; i++, tail /= 7)
 		printf("quantile %.17g %.17g\n", tail, gsl_cdf_ugaussian_Qinv(tail));
 }
 

@@ -195,12 +195,13 @@ static struct shift *abba_open(struct random *random, size_t blocks, double effe
 
 	for (size_t i = 0; i < 4 * blocks; i++) {
 		bool b = i % 4 == 1 || i % 4 == 2;
+		uint32_t block = (uint32_t)(i / 4);
 
 		/* A sum of three is bell-shaped enough, and has no long tails. */
 		trials[i] = (struct shift_trial){ random_unit(random) + random_unit(random) +
 							  random_unit(random) + (b ? effect : 0) +
-							  10 * (double)(i / 4),
-						  (uint32_t)(i / 4), b };
+							  10 * (double)block,
+						  block, b };
 	}
 	assert_int_equal(shift_open(trials, 4 * blocks, &shift), 0);
 	return shift;
@@ -219,7 +220,8 @@ static void a_shift_is_refused_where_the_interval_does_not_hold_it(void **state)
 			double low, high;
 
 			shift_interval(shift, 0.01, &low, &high);
-			for (double delta = -1; delta < 2; delta += 0.037) {
+			for (int place = -27; place < 54; place++) {
+				double delta = 0.037 * place;
 				int refused = shift_refuses(shift, delta, 0.01);
 
 				/* within the width's thousandth, either is right */
@@ -237,6 +239,7 @@ static void a_shift_is_refused_where_the_interval_does_not_hold_it(void **state)
 
 static void beyond_what_is_counted_the_normal_distribution_goes_on(void **state)
 {
+	const size_t exact = SHIFT_EXACT / 4;
 	struct random random;
 	double widths[2];
 
@@ -245,8 +248,7 @@ static void beyond_what_is_counted_the_normal_distribution_goes_on(void **state)
 	for (int normal = 0; normal < 2; normal++) {
 		widths[normal] = 0;
 		for (int again = 0; again < 5; again++) {
-			struct shift *shift =
-				abba_open(&random, (size_t)(SHIFT_EXACT / 4 + normal), 0.5);
+			struct shift *shift = abba_open(&random, normal ? exact + 1 : exact, 0.5);
 			double low, high;
 
 			shift_interval(shift, 0.001, &low, &high);
