@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <math.h>
 
+#include "results/calibrate/noise.h"
 #include "results/normal.h"
 #include "results/sequential.h"
 #include "results/verdict.h"
@@ -126,6 +127,35 @@ static void no_look_of_a_plan_is_allowed_more_than_all_of_it(void **state)
 	}
 }
 
+/* Sums of independent normal values, looked at as planned. */
+static void paths_cross_a_plans_boundaries_as_often_as_allowed(void **state)
+{
+	enum { BLOCKS = 15, PATHS = 60000 };
+	const double tail = 0.025;
+	double tails[BLOCKS + 1], bounds[BLOCKS + 1];
+	struct random random;
+	size_t crossed = 0;
+
+	(void)state;
+	random_seed(&random, 17, 0);
+	assert_int_equal(sequential_plan(tail, BLOCKS, tails), 0);
+	for (size_t block = 1; block <= BLOCKS; block++)
+		bounds[block] = normal_tail_quantile(tails[block]);
+	for (size_t path = 0; path < PATHS; path++) {
+		double sum = 0;
+
+		for (size_t block = 1; block <= BLOCKS; block++) {
+			sum += noise_normal(&random);
+			if (sum < bounds[block] * sqrt((double)block))
+				continue;
+			crossed++;
+			break;
+		}
+	}
+	/* four standard deviations of a count with mean 1500 */
+	assert_in_range(crossed, 1500 - 4 * 39, 1500 + 4 * 39);
+}
+
 static void a_plan_has_blocks_and_not_too_many(void **state)
 {
 	double tails[2];
@@ -143,6 +173,7 @@ int main(void)
 		cmocka_unit_test(a_single_look_is_no_sequential_test),
 		cmocka_unit_test(a_look_that_spends_nothing_refuses_nothing),
 		cmocka_unit_test(no_look_of_a_plan_is_allowed_more_than_all_of_it),
+		cmocka_unit_test(paths_cross_a_plans_boundaries_as_often_as_allowed),
 		cmocka_unit_test(a_plan_has_blocks_and_not_too_many),
 	};
 
