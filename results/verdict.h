@@ -101,7 +101,8 @@ int verdict_tests(const struct trial *trials, size_t count, double tail, double 
  * After another look (sequential.h): what held before still holds, so the interval becomes what both
  * have in common, and the verdict that of it. A row once decided stays decided. If they have nothing in
  * common, `before` stays, with `contradicted`: the machine changed, or it is the one time in 1 /
- * (1 - confidence). ratio, smallest and the counts are those of `verdict`, the newer.
+ * (1 - confidence). ratio, smallest and the counts are those of `verdict`, the newer; so ratio may lie outside
+ * the interval.
  */
 void verdict_refine(struct verdict *verdict, const struct verdict *before);
 
