@@ -115,8 +115,11 @@ int function_groups_parse(const char *text, struct function_groups *groups, stru
 
 	*groups = (struct function_groups){ 0 };
 	groups->globs = calloc(FUNCTION_GLOBS, sizeof(*groups->globs));
-	if (!copy || !groups->globs)
-		err = fault_set(fault, -ENOMEM, "no memory");
+	if (!copy || !groups->globs) {
+		free(copy);
+		function_groups_free(groups);
+		return fault_set(fault, -ENOMEM, "no memory");
+	}
 	while (!err && (line = strsep(&at, "\n"))) {
 		number++;
 		err = line_parse(groups, line, fault);

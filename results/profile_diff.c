@@ -65,11 +65,13 @@ static struct profile_sum sum_of(const struct profile_function *function)
 	return (struct profile_sum){ function->steady, function->min, function->max };
 }
 
-static void change_make(const struct profile_function *a, const struct profile_function *b,
-			const struct function_groups *groups, struct profile_change *change)
+/* a, b: NULL where it did not run on that side. */
+static void change_make(const char *function, const struct profile_function *a,
+			const struct profile_function *b, const struct function_groups *groups,
+			struct profile_change *change)
 {
 	*change = (struct profile_change){
-		.function = a ? a->name : b->name,
+		.function = function,
 		.in_a = a != NULL,
 		.in_b = b != NULL,
 		.a = sum_of(a),
@@ -142,8 +144,8 @@ static void changes_merge(const struct profile_function **a, size_t a_count,
 	for (size_t i = 0, j = 0; i < a_count || j < b_count;) {
 		int order = i == a_count ? 1 : j == b_count ? -1 : strcmp(a[i]->name, b[j]->name);
 
-		change_make(order <= 0 ? a[i] : NULL, order >= 0 ? b[j] : NULL, groups,
-			    &diff->changes[diff->change_count++]);
+		change_make(order <= 0 ? a[i]->name : b[j]->name, order <= 0 ? a[i] : NULL,
+			    order >= 0 ? b[j] : NULL, groups, &diff->changes[diff->change_count++]);
 		i += order <= 0;
 		j += order >= 0;
 	}

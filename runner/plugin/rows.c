@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const special_names[ROWS_SPECIAL] = {
-	[ROW_USER] = "[user]",
-	[ROW_UNKNOWN] = "[unknown]",
-	[ROW_REST] = "[rest]",
-};
-
 int rows_open(struct rows *rows, const char *symbols)
 {
 	*rows = (struct rows){ .used = 1 };
@@ -21,6 +15,9 @@ int rows_open(struct rows *rows, const char *symbols)
 	if (symbols_read(symbols, &rows->symbols))
 		return -1;
 	rows->used = ROWS_SPECIAL;
+	rows->names[ROW_USER] = "[user]";
+	rows->names[ROW_UNKNOWN] = "[unknown]";
+	rows->names[ROW_REST] = "[rest]";
 	rows->row_of = calloc(rows->symbols.count, sizeof(*rows->row_of));
 	if (rows->row_of)
 		return 0;
@@ -49,7 +46,7 @@ uint32_t rows_find(struct rows *rows, uint64_t address)
 	if (!rows->row_of[symbol]) {
 		if (rows->used == ROWS_MAX)
 			return ROW_REST;
-		rows->symbol_of[rows->used] = symbol;
+		rows->names[rows->used] = rows->symbols.names[symbol];
 		rows->row_of[symbol] = (uint32_t)rows->used++;
 	}
 	return rows->row_of[symbol];
@@ -92,14 +89,11 @@ uint64_t rows_handler_end(struct rows *rows, const uint64_t *counters)
 
 static size_t name_add(struct rows *rows, size_t row, char *out, size_t used)
 {
-	const char *name = row < ROWS_SPECIAL ? special_names[row]
-					      : rows->symbols.names[rows->symbol_of[row]];
-
 	if (rows->told[row])
 		return used;
 	rows->told[row] = true;
-	return used +
-	       (size_t)snprintf(out + used, ROWS_BUFFER - used, "function %zu %s\n", row, name);
+	return used + (size_t)snprintf(out + used, ROWS_BUFFER - used, "function %zu %s\n", row,
+				       rows->names[row]);
 }
 
 size_t rows_profile(struct rows *rows, const uint64_t *counters, uint64_t region,

@@ -27,7 +27,7 @@ struct rows {
 	struct symbols symbols; /* none: no profile */
 	size_t used;
 	uint32_t *row_of; /* a symbol's; 0: it has none yet */
-	size_t symbol_of[ROWS_MAX]; /* a row's, from ROWS_SPECIAL on */
+	const char *names[ROWS_MAX]; /* of the rows in use */
 	bool told[ROWS_MAX]; /* its name was written */
 	uint64_t begin[ROWS_MAX], handler[ROWS_MAX], excluded[ROWS_MAX];
 	size_t written; /* bytes */
