@@ -117,7 +117,8 @@ int function_groups_parse(const char *text, struct function_groups *groups, stru
 	groups->globs = calloc(FUNCTION_GLOBS, sizeof(*groups->globs));
 	if (!copy || !groups->globs) {
 		free(copy);
-		function_groups_free(groups);
+		free(groups->globs);
+		groups->globs = NULL;
 		return fault_set(fault, -ENOMEM, "no memory");
 	}
 	while (!err && (line = strsep(&at, "\n"))) {

@@ -78,10 +78,6 @@ struct reject_record { /* one invalid sample */
 	uint32_t sample; /* index from 0 */
 	const char *reason;
 };
-struct function_record { /* the instructions of one kernel function, of one measurement */
-	const char *name; /* the symbol; or a row that is none: "[user]" (results/profile.h) */
-	const uint64_t *values; /* one a sample */
-};
 struct measurement_record {
 	const char *cell; /* the key */
 	const char *status; /* "ok", "unsupported", "failed" (its trial ended inside it) */
@@ -93,8 +89,15 @@ struct measurement_record {
 	const struct series_record *series;
 	size_t reject_count;
 	const struct reject_record *rejects;
-	/* Its profile: each function once. A sample's values add up to its count, or are all 0: it has none. */
-	size_t function_count; /* 0: no profile was made */
+};
+/* The instructions of one kernel function: its symbol, or a row that is none (results/profile.h). */
+struct function_record {
+	const char *name;
+	const uint64_t *values; /* one a sample of the measurement */
+};
+/* All of a measurement's, each name once. A sample's add up to its count; all 0: it has no profile. */
+struct profile_record {
+	size_t count; /* 0: no profile was made */
 	const struct function_record *functions;
 };
 struct splat_record { /* what the kernel reported of itself, as often as it did */
@@ -115,6 +118,7 @@ struct trial_record {
 	uint32_t splats; /* in all, those without a record included */
 	size_t splat_count;
 	const struct splat_record *splat_records;
+	const struct profile_record *profiles; /* one a measurement; NULL: none was made */
 };
 /* In one transaction, all or nothing. */
 int store_trial_save(struct store *store, int64_t run_id, const struct trial_record *trial,

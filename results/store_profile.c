@@ -32,7 +32,7 @@ static int column_order(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-static int columns_fill(sqlite3 *db, const struct measurement_record *record,
+static int columns_fill(sqlite3 *db, const struct profile_record *record,
 			struct profile_column *columns, struct fault *fault)
 {
 	sqlite3_stmt *find = NULL, *add = NULL;
@@ -40,7 +40,7 @@ static int columns_fill(sqlite3 *db, const struct measurement_record *record,
 
 	if (!err)
 		err = db_prepare(db, "INSERT INTO function (name) VALUES (?1)", &add, fault);
-	for (size_t i = 0; !err && i < record->function_count; i++) {
+	for (size_t i = 0; !err && i < record->count; i++) {
 		const struct function_record *function = &record->functions[i];
 
 		if (!function->name || !function->values)
@@ -69,15 +69,15 @@ static int blob_save(sqlite3 *db, int64_t measurement, const struct text *blob, 
 	return err;
 }
 
-int store_profile(sqlite3 *db, int64_t measurement, const struct measurement_record *record,
-		  struct fault *fault)
+int store_profile(sqlite3 *db, int64_t measurement, const struct profile_record *record,
+		  uint32_t samples, struct fault *fault)
 {
-	const size_t count = record->function_count;
+	const size_t count = record->count;
 	struct profile_column *columns;
 	struct text blob = { 0 };
 	int err;
 
-	if (!count || !record->samples)
+	if (!count || !samples)
 		return 0;
 	columns = calloc(count, sizeof(*columns));
 	if (!columns)
@@ -85,7 +85,7 @@ int store_profile(sqlite3 *db, int64_t measurement, const struct measurement_rec
 	err = columns_fill(db, record, columns, fault);
 	if (!err) {
 		qsort(columns, count, sizeof(*columns), column_order);
-		err = profile_blob_encode(columns, count, record->samples, &blob);
+		err = profile_blob_encode(columns, count, samples, &blob);
 		if (err)
 			fault_set(fault, err, "a profile of %zu functions: %s", count,
 				  err == -EINVAL ? "one of them twice" : strerror(-err));

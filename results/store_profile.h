@@ -6,8 +6,8 @@
 #include "results/database.h"
 #include "results/store.h"
 
-/* Inside the caller's transaction. Nothing for a record without a profile. */
-int store_profile(sqlite3 *db, int64_t measurement, const struct measurement_record *record,
-		  struct fault *fault);
+/* Inside the caller's transaction. samples: the measurement's; nothing for a record of no functions. */
+int store_profile(sqlite3 *db, int64_t measurement, const struct profile_record *record,
+		  uint32_t samples, struct fault *fault);
 
 #endif

@@ -136,7 +136,8 @@ static int reject_save(struct writer *writer, int64_t measurement,
 }
 
 static int measurement_save(struct writer *writer, int64_t trial, size_t position,
-			    const struct measurement_record *record)
+			    const struct measurement_record *record,
+			    const struct profile_record *profile)
 {
 	sqlite3_stmt *stmt = writer->stmts[ADD_MEASUREMENT];
 	int64_t cell = 0, id = 0;
@@ -159,8 +160,8 @@ static int measurement_save(struct writer *writer, int64_t trial, size_t positio
 		err = series_save(writer, id, i, &record->series[i], record->samples);
 	for (size_t i = 0; !err && i < record->reject_count; i++)
 		err = reject_save(writer, id, &record->rejects[i], record->samples);
-	if (!err)
-		err = store_profile(writer->db, id, record, writer->fault);
+	if (!err && profile)
+		err = store_profile(writer->db, id, profile, record->samples, writer->fault);
 	return err ? fault_wrap(writer->fault, err, "%s", record->cell) : 0;
 }
 
@@ -197,7 +198,8 @@ static int trial_write(struct writer *writer, int64_t run_id, const struct trial
 	db_bind(stmt, 10, trial->head ? trial->head : "");
 	err = row_add(writer, ADD_TRIAL, &id);
 	for (size_t i = 0; !err && i < trial->measurement_count; i++)
-		err = measurement_save(writer, id, i, &trial->measurements[i]);
+		err = measurement_save(writer, id, i, &trial->measurements[i],
+				       trial->profiles ? &trial->profiles[i] : NULL);
 	for (size_t i = 0; !err && i < trial->splat_count; i++)
 		err = splat_save(writer, id, i, &trial->splat_records[i]);
 	return err;

@@ -251,6 +251,8 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 	struct measurement_record *measurements =
 		calloc(report->cell_count + ask->cell_count + 1, sizeof(*measurements));
 	struct kept *kept = calloc(report->cell_count + 1, sizeof(*kept));
+	struct profile_record *profiles =
+		calloc(report->cell_count + ask->cell_count + 1, sizeof(*profiles));
 	struct splat_record splats[CONSOLE_SPLATS];
 	struct trial_record record = {
 		.sequence = sequence,
@@ -266,9 +268,10 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 		.splats = trial->splats.total,
 		.splat_count = trial->splats.count,
 		.splat_records = splats,
+		.profiles = profiles,
 	};
 	char missing[sizeof(trial->reason) + 40];
-	int err = measurements && kept ? 0 : -ENOMEM;
+	int err = measurements && kept && profiles ? 0 : -ENOMEM;
 
 	snprintf(missing, sizeof(missing), "%s%s",
 		 trial->ok ? "its report says nothing of it" : "its trial failed: ", trial->reason);
@@ -292,9 +295,9 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 			.series = kept[i].series,
 			.reject_count = kept[i].reject_count,
 			.rejects = kept[i].rejects,
-			.function_count = kept[i].profile.count,
-			.functions = kept[i].profile.functions,
 		};
+		profiles[i] =
+			(struct profile_record){ kept[i].profile.count, kept[i].profile.functions };
 	}
 	if (!err)
 		record.measurement_count +=
@@ -303,6 +306,7 @@ int trial_keep(struct store *store, int64_t run_id, int64_t sequence, const stru
 		  : store_trial_save(store, run_id, &record, fault);
 	if (kept)
 		kept_free(kept, report->cell_count);
+	free(profiles);
 	free(measurements);
 	return err;
 }

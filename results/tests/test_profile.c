@@ -49,6 +49,7 @@ static void trial_add(struct fixture *fixture, int64_t run, int64_t sequence,
 {
 	uint64_t totals[SAMPLES] = { 0 }, entries[SAMPLES] = { 3, 3, 3, 3, 3 };
 	struct function_record functions[FUNCTIONS];
+	struct profile_record profile = { 0, functions };
 	struct reject_record rejects[SAMPLES];
 	struct series_record series[] = { { "insn", "instructions", NULL, totals },
 					  { "fn:move_ptes", "entries", NULL, entries } };
@@ -60,14 +61,14 @@ static void trial_add(struct fixture *fixture, int64_t run, int64_t sequence,
 						  .series_count = COUNT(series),
 						  .series = series,
 						  .reject_count = sketch->rejected,
-						  .rejects = rejects,
-						  .functions = functions };
+						  .rejects = rejects };
 	const struct trial_record trial = { .sequence = sequence,
 					    .status = "ok",
 					    .reason = "",
 					    .console = "",
 					    .measurement_count = 1,
-					    .measurements = &measurement };
+					    .measurements = &measurement,
+					    .profiles = &profile };
 	struct fault fault = { 0 };
 	size_t count = 0;
 
@@ -79,7 +80,7 @@ static void trial_add(struct fixture *fixture, int64_t run, int64_t sequence,
 	}
 	for (uint32_t i = 0; i < sketch->rejected; i++)
 		rejects[i] = (struct reject_record){ i, "another path" };
-	measurement.function_count = profiled ? count : 0;
+	profile.count = profiled ? count : 0;
 	if (store_trial_save(fixture->store, run, &trial, &fault))
 		fail_msg("%s", fault.text);
 }

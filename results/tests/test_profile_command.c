@@ -76,6 +76,7 @@ static void run_add(struct fixture *fixture, const char *name, const struct sket
 	const struct series_record series[] = { { "insn", "instructions", NULL, totals },
 						{ "fn:__pte_alloc", "entries", NULL, entries } };
 	const struct reject_record reject = { 3, "another path" };
+	const struct profile_record profiles[] = { { count, functions }, { 0, NULL } };
 	const struct measurement_record cells[] = {
 		{ .cell = MOVE,
 		  .status = "ok",
@@ -85,9 +86,7 @@ static void run_add(struct fixture *fixture, const char *name, const struct sket
 		  .series_count = COUNT(series),
 		  .series = series,
 		  .reject_count = 1,
-		  .rejects = &reject,
-		  .function_count = count,
-		  .functions = functions },
+		  .rejects = &reject },
 		/* Of before there were profiles. */
 		{ .cell = "floor/op=empty",
 		  .status = "ok",
@@ -102,7 +101,8 @@ static void run_add(struct fixture *fixture, const char *name, const struct sket
 					    .reason = "",
 					    .console = "",
 					    .measurement_count = COUNT(cells),
-					    .measurements = cells };
+					    .measurements = cells,
+					    .profiles = profiles };
 	struct fault fault = { 0 };
 	int64_t run = fixture_run(fixture, fixture_kernel(fixture, name, name), "insn");
 

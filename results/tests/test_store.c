@@ -14,6 +14,7 @@
 
 #include "base/files.h"
 #include "results/query.h"
+#include "results/profile.h"
 #include "results/schema.h"
 #include "results/tests/fixture.h"
 
@@ -208,6 +209,72 @@ static void old_trials_endings_are_read_from_their_reasons(void **state)
 	}
 }
 
+/* Version 2 had no profiles: its cells are as they were, and say that they have none. */
+static void a_database_without_profiles_is_brought_forward(void **state)
+{
+	struct fixture *fixture = *state;
+	struct profile profile;
+	struct fault fault = { 0 };
+	sqlite3 *db = NULL;
+
+	unlink(fixture->path);
+	assert_int_equal(sqlite3_open(fixture->path, &db), SQLITE_OK);
+	assert_int_equal(schema_apply(db, schema_steps, 2, NULL), 0);
+	sqlite3_close(db);
+	fixture_sql(fixture->path,
+		    "INSERT INTO kernel VALUES (1, 's', 'n', 'r', 'v', 'o', '');"
+		    "INSERT INTO run VALUES (1, 1, 's', '', 'insn', 'm', 'c', 1, 'complete', '', 0,"
+		    " 1, 1, 1, 'b', '');"
+		    "INSERT INTO trial VALUES (1, 1, 1, 'ok', '', '', 0, 0, 'ended', 0, '');"
+		    "INSERT INTO cell VALUES (1, 'floor/op=empty');"
+		    "INSERT INTO metric VALUES (1, 'insn', 'instructions');"
+		    "INSERT INTO measurement VALUES (1, 1, 0, 1, 'ok', '', '', 2);"
+		    "INSERT INTO series VALUES (1, 1, 0, NULL, x'01020a00')");
+	fixture_open(fixture);
+	assert_int_equal(fixture_number(fixture->path, "SELECT count(*) FROM series"), 1);
+	assert_int_equal(fixture_number(fixture->path, "SELECT count(*) FROM profile"), 0);
+	assert_int_equal(profile_load(fixture->store, 1, "floor/op=empty", &profile, &fault),
+			 -ENODATA);
+}
+
+/* One name twice can't be told apart when it is read. */
+static void a_profile_that_is_none_costs_its_trial(void **state)
+{
+	static const uint64_t values[] = { 5, 5 };
+	static const struct function_record lists[][2] = {
+		{ { "f", values }, { "f", values } },
+		{ { "f", values }, { NULL, values } },
+		{ { "f", values }, { "g", NULL } },
+	};
+	static const struct series_record series = { "insn", "instructions", NULL, values };
+	struct fixture *fixture = *state;
+	int64_t run;
+
+	fixture_open(fixture);
+	run = fixture_run(fixture, fixture_kernel(fixture, "k", "6.1"), "insn");
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		const struct measurement_record cell = { .cell = "floor/op=empty",
+							 .status = "ok",
+							 .reason = "",
+							 .expected = "",
+							 .samples = 2,
+							 .series_count = 1,
+							 .series = &series };
+		const struct profile_record profile = { 2, lists[i] };
+		const struct trial_record trial = { .sequence = 1,
+						    .status = "ok",
+						    .reason = "",
+						    .console = "",
+						    .measurement_count = 1,
+						    .measurements = &cell,
+						    .profiles = &profile };
+
+		assert_int_equal(store_trial_save(fixture->store, run, &trial, NULL), -EINVAL);
+	}
+	assert_int_equal(fixture_number(fixture->path, "SELECT count(*) FROM trial"), 0);
+	assert_int_equal(fixture_number(fixture->path, "SELECT count(*) FROM function"), 0);
+}
+
 static void a_migration_keeps_the_rows_or_changes_nothing(void **state)
 {
 	static const char first[] = "CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT";
@@ -383,6 +450,8 @@ int main(void)
 		TEST(old_trials_endings_are_read_from_their_reasons),
 		TEST(every_older_version_is_brought_forward),
 		TEST(a_migration_keeps_the_rows_or_changes_nothing),
+		TEST(a_database_without_profiles_is_brought_forward),
+		TEST(a_profile_that_is_none_costs_its_trial),
 		TEST(a_kernel_is_its_content),
 		TEST(a_note_made_again_replaces_the_first),
 		TEST(a_run_ends_once),
