@@ -118,10 +118,11 @@ static bool change_is_none(const struct judge_change *change)
 
 static void changes_tidy(struct judge_row *row)
 {
+	bool both = row->a.sample_count && row->b.sample_count;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < row->change_count; i++) {
-		if (change_is_none(&row->changes[i]))
+		if (!both || change_is_none(&row->changes[i]))
 			free(row->changes[i].metric);
 		else
 			row->changes[kept++] = row->changes[i];

@@ -252,8 +252,6 @@ void judge_change_words(const struct judge_row *row, size_t most, struct text *w
 	char from[NUMBER_WORDS], to[NUMBER_WORDS];
 	size_t shown = 0, known = 0, unknown = 0;
 
-	if (!row->a.sample_count || !row->b.sample_count)
-		return;
 	for (size_t i = 0; i < row->change_count; i++)
 		*(both_know(&row->changes[i]) ? &known : &unknown) += 1;
 	for (size_t i = 0; i < row->change_count && (!most || shown < most); i++) {
