@@ -143,6 +143,10 @@ void judge_notes(const struct judgement *judgement, judge_say to, void *context)
 	splats_say('B', &judgement->splats_b, &saying);
 	if (!judgement->counted && judgement->row_count)
 		times_say(judgement, &saying);
+	if (judgement->counted && !judgement->same_plan && judgement->row_count)
+		say(&saying,
+		    "Their plans differ (suite, cells, samples, guest or program): counts may "
+		    "differ by a few instructions for that alone.");
 	if (judgement->counted && !strcmp(judgement->metric, "insn") && any_unparted(judgement))
 		say(&saying, "Not all cells have profiles by function on both sides: without, a "
 			     "difference may lie in refills of the allocators' caches.");
@@ -208,15 +212,41 @@ void judge_verdict_words(const struct judge_row *row, struct text *words)
 	}
 }
 
+/* A function that only one side has may be inlined on the other, or have another name: no news of its own. */
+static bool both_know(const struct judge_change *change)
+{
+	return !isnan(change->a) && !isnan(change->b);
+}
+
+/* Page tables that B makes more: their pages are refills, but it is the path that wants them. */
+static double tables_more(const struct judge_row *row)
+{
+	static const char *const makers[] = { "fn:__pte_alloc", "fn:__pmd_alloc", "fn:__pud_alloc",
+					      "fn:__p4d_alloc" };
+	double more = 0;
+
+	for (size_t i = 0; i < row->change_count; i++)
+		for (size_t j = 0; j < sizeof(makers) / sizeof(makers[0]); j++)
+			if (!strcmp(row->changes[i].metric, makers[j]) &&
+			    both_know(&row->changes[i]))
+				more += row->changes[i].b - row->changes[i].a;
+	return more;
+}
+
 void judge_part_words(const struct judge_row *row, struct text *words)
 {
 	char number[NUMBER_WORDS];
+	double tables = tables_more(row);
 
 	if (!row->parted || row->difference == 0)
 		return;
 	text_addf(words, "in its path %s", difference_words(row->path.difference, number));
 	text_addf(words, ", in allocator refills %s",
 		  difference_words(row->refills.difference, number));
+	if (tables != 0)
+		text_addf(words, " (B makes %s page table%s %s, which its path wants)",
+			  number_words(fabs(tables), number), fabs(tables) == 1 ? "" : "s",
+			  tables > 0 ? "more" : "less");
 }
 
 static void spread_add(const struct exact_count *count, char side, struct text *words)
@@ -239,12 +269,6 @@ void judge_sample_words(const struct judge_row *row, struct text *words)
 		return;
 	spread_add(a, 'A', words);
 	spread_add(b, 'B', words);
-}
-
-/* A function that only one side has may be inlined on the other, or have another name: no news of its own. */
-static bool both_know(const struct judge_change *change)
-{
-	return !isnan(change->a) && !isnan(change->b);
 }
 
 void judge_change_words(const struct judge_row *row, size_t most, struct text *words)

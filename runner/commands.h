@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * commands: the command layer, the only place where words are for people. Each command takes its
- * own name as argv[0] and returns the exit status: 0 it worked, 1 it did not, 2 wrong usage.
+ * own name as argv[0] and returns the exit status: 0 it worked, 1 it did not, 2 wrong usage
+ * (of compare, 0 to 2 are verdicts: runner/cmd_compare.c).
  * Data goes to stdout, everything else to stderr.
  */
 #ifndef RUNNER_COMMANDS_H

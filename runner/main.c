@@ -21,7 +21,7 @@ static const struct {
 	{ "kernel", cmd_kernel, "fetch, add, list and show the kernels that guests boot" },
 	{ "run", cmd_run, "measure a suite on kernels with an instrument, and keep it" },
 	{ "show", cmd_show, "one run as a table" },
-	{ "compare", cmd_compare, "two runs, cell by cell" },
+	{ "compare", cmd_compare, "what one run costs more than another, cell by cell" },
 	{ "profile", cmd_profile, "a cell's instructions by kernel function, of one run or two" },
 	{ "review", cmd_review,
 	  "what a series of patches costs: built, counted, told in one report" },
