@@ -86,6 +86,8 @@ static int symbols_load(struct store *store, const struct profile_pieces *pieces
 		}
 	if (err)
 		return fault_set(fault, err, "no memory for a profile");
+	if (!symbols->items)
+		return fault_set(fault, -EBADMSG, "a profile of no functions");
 	qsort(symbols->items, symbols->count, sizeof(*symbols->items), id_order);
 	for (size_t i = 0; i < symbols->count; i++)
 		if (!i || symbols->items[i].id != symbols->items[kept - 1].id)
@@ -110,7 +112,6 @@ static int functions_make(struct symbols *symbols, struct profile *profile)
 {
 	struct profile_function *function = NULL;
 	struct text copies = { 0 };
-	bool failed = false;
 
 	profile->functions = calloc(symbols->count + 1, sizeof(*profile->functions));
 	if (!profile->functions)
@@ -129,19 +130,21 @@ static int functions_make(struct symbols *symbols, struct profile *profile)
 		function->name = strndup(first->name, first->base);
 		function->copies =
 			strdup(next == i + 1 && !first->name[first->base] ? "" : text_get(&copies));
-		function->values = calloc(profile->sample_count, sizeof(*function->values));
-		failed = failed || !function->name || !function->copies || !function->values;
+		function->values = calloc(profile->sample_count + 1, sizeof(*function->values));
+		if (copies.failed || !function->name || !function->copies || !function->values) {
+			text_free(&copies);
+			return -ENOMEM;
+		}
 	}
-	failed = failed || copies.failed;
 	text_free(&copies);
-	return failed ? -ENOMEM : 0;
+	return 0;
 }
 
 static int samples_make(const struct profile_pieces *pieces, struct profile *profile)
 {
 	for (size_t p = 0; p < pieces->count; p++)
 		profile->sample_count += pieces->items[p].kept_count;
-	profile->samples = calloc(profile->sample_count, sizeof(*profile->samples));
+	profile->samples = calloc(profile->sample_count + 1, sizeof(*profile->samples));
 	if (!profile->samples)
 		return -ENOMEM;
 	profile->sample_count = 0;
@@ -207,7 +210,7 @@ static uint64_t split_hash(const struct profile *profile, size_t sample)
 /* Of the samples with the steady total: the first of those with the most frequent split. */
 static int steady_choose(struct profile *profile)
 {
-	struct split *splits = calloc(profile->as_steady, sizeof(*splits));
+	struct split *splits = calloc(profile->as_steady + 1, sizeof(*splits));
 	size_t count = 0, most = 0;
 
 	if (!splits)
@@ -241,7 +244,7 @@ static int function_order(const void *a, const void *b)
 static int steady_make(struct profile *profile)
 {
 	const size_t count = profile->sample_count;
-	uint64_t *totals = calloc(count, sizeof(*totals));
+	uint64_t *totals = calloc(count + 1, sizeof(*totals));
 	struct exact_count exact = { 0 };
 
 	if (!totals)
