@@ -114,8 +114,9 @@ static void times_say(const struct judgement *judgement, const struct saying *sa
 			    "on the machine between them is in every difference.");
 	say(saying,
 	    "All %zu interval%s hold together with %.4g%%; each side of one may be wrong with "
-	    "%.2g (Bonferroni). Equal is what differs by less than %.3g%%, proved.",
+	    "%.2g (Bonferroni)%s. Equal is what differs by less than %.3g%%, proved.",
 	    rule->rows, rule->rows == 1 ? "" : "s", rule->confidence * 100, verdict_tail(rule),
+	    judgement->looks ? ", spent over the looks of a run that went on until decided" : "",
 	    rule->margin * 100);
 }
 
