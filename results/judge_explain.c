@@ -66,6 +66,22 @@ static void samples_add(const struct judge_side *side, struct text *words)
 	}
 }
 
+static void valid_add(const struct judge_row *row, const struct judge_side *side,
+		      struct text *words)
+{
+	const struct cell_summary *summary = side->summary;
+
+	text_addf(words, "%zu valid sample%s of %u trial%s", side->sample_count,
+		  side->sample_count == 1 ? "" : "s", summary->trials,
+		  summary->trials == 1 ? "" : "s");
+	if (summary->rejected)
+		text_addf(words, " (%u invalid: %s)", summary->rejected, summary->reason);
+	if (row->counted)
+		samples_add(side, words);
+	else
+		medians_add(side, words);
+}
+
 static void side_put(char name, const struct judge_row *row, const struct judge_side *side,
 		     FILE *out)
 {
@@ -77,16 +93,7 @@ static void side_put(char name, const struct judge_row *row, const struct judge_
 	else if (!side->sample_count)
 		text_addf(&words, "%s: %s", side->summary->status, side->summary->reason);
 	else
-		text_addf(&words, "%zu valid sample%s of %u trial%s", side->sample_count,
-			  side->sample_count == 1 ? "" : "s", side->summary->trials,
-			  side->summary->trials == 1 ? "" : "s");
-	if (side->sample_count && side->summary->rejected)
-		text_addf(&words, " (%u invalid: %s)", side->summary->rejected,
-			  side->summary->reason);
-	if (row->counted)
-		samples_add(side, &words);
-	else if (side->sample_count)
-		medians_add(side, &words);
+		valid_add(row, side, &words);
 	mail_words(out, "  ", 5, text_get(&words));
 	text_free(&words);
 }
