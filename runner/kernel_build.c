@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/process.h"
+#include "runner/kconfig.h"
 #include "runner/kernel_base.h"
 #include "runner/kernel_lab.h"
 #include "runner/kernel_objects.h"
@@ -169,17 +170,39 @@ static int image_strip(const char *from, const char *to, struct fault *fault)
 	return err;
 }
 
+static void parted_print(const struct build *build, const struct kconfig_parted *parted)
+{
+	const char *who = build->ask->who, *name = build->recipe.config.name;
+
+	if (parted->refused_count)
+		fprintf(stderr,
+			"%s: %zu option%s of %s did not come out as asked for, %.*s first; `kernel"
+			" show` lists them\n",
+			who, parted->refused_count, parted->refused_count == 1 ? "" : "s", name,
+			(int)strcspn(text_get(&parted->refused), "\n"), text_get(&parted->refused));
+	if (parted->unknown_count)
+		fprintf(stderr,
+			"%s: %zu name%s in %s that %s does not know: of other versions, or"
+			" misspelt\n",
+			who, parted->unknown_count, parted->unknown_count == 1 ? "" : "s", name,
+			build->base.version);
+}
+
 /* What the config asked for and did not get is said, and kept. */
 static json_t *recipe_finish(const struct build *build, const char *config)
 {
-	const struct kernel_build_ask *ask = build->ask;
 	struct text result = { 0 }, dropped = { 0 };
+	struct kconfig_parted parted = { 0 };
+	struct fault fault = { 0 };
 	json_t *recipe = NULL;
-	size_t count;
 
 	if (!file_read(config, CONFIG_SIZE, &result)) {
-		count = kernel_config_dropped(&build->recipe.config, text_get(&result), &dropped);
+		kernel_config_dropped(&build->recipe.config, text_get(&result), &dropped);
+		if (kconfig_part(build->tree, text_get(&dropped), &parted, &fault) &&
+		    build->ask->who)
+			fprintf(stderr, "%s: %s\n", build->ask->who, fault.text);
 		recipe = recipe_json(&build->recipe, seconds_now() - build->began, build->compiled,
+<<<<<<< HEAD
 				     text_get(&dropped), count);
 		if (recipe && build->objects) {
 			json_object_set(recipe, "objects", build->objects);
@@ -192,7 +215,13 @@ static json_t *recipe_finish(const struct build *build, const char *config)
 				" show` lists them\n",
 				ask->who, count, build->recipe.config.name,
 				(int)strcspn(text_get(&dropped), "\n"), text_get(&dropped));
+=======
+				     &parted);
+		if (build->ask->who)
+			parted_print(build, &parted);
+>>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
 	}
+	kconfig_parted_free(&parted);
 	text_free(&result);
 	text_free(&dropped);
 	return recipe;

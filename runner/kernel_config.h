@@ -38,7 +38,8 @@ void kernel_config_free(struct kernel_config *config);
 
 /*
  * What was asked for and is not so in the .config that came out, as lines "CONFIG_X=y" appended to out;
- * the result is their number. A symbol that the kernel doesn't know counts too, unless it was asked off.
+ * the result is their number. A symbol that the kernel doesn't know counts too, unless it was asked off
+ * (kconfig.h tells them apart).
  */
 size_t kernel_config_dropped(const struct kernel_config *config, const char *result,
 			     struct text *out);

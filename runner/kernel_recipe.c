@@ -116,10 +116,14 @@ static json_t *source_spec(const struct kernel_source *source)
 }
 
 json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled,
-		    const char *dropped, size_t dropped_count)
+		    const struct kconfig_parted *parted)
 {
 	return json_pack(
+<<<<<<< HEAD
 		"{s:i, s:s, s:{s:o, s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:f, s:I}",
+=======
+		"{s:i, s:s, s:{s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:I, s:o, s:f, s:I}",
+>>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
 		"recipe", RECIPE_VERSION, "key", recipe->key, "source", "origin",
 		plain_string(recipe->source.origin), "spec", source_spec(&recipe->source),
 		"identity", recipe->source.identity, "version", recipe->version, "config", "name",
@@ -127,8 +131,11 @@ json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled
 		"figures", recipe->config.figures, "patches", patches_json(&recipe->patches),
 		"traits", traits_json(recipe), "toolchain",
 		lines_json(text_get(&recipe->toolchain), 8), "dropped_count",
-		(json_int_t)dropped_count, "dropped", lines_json(dropped, DROPPED_KEPT), "seconds",
-		seconds, "compiled", (json_int_t)compiled);
+		(json_int_t)parted->refused_count, "dropped",
+		lines_json(text_get(&parted->refused), DROPPED_KEPT), "unknown_count",
+		(json_int_t)parted->unknown_count, "unknown",
+		lines_json(text_get(&parted->unknown), DROPPED_KEPT), "seconds", seconds,
+		"compiled", (json_int_t)compiled);
 }
 
 void recipe_free(struct recipe *recipe)
@@ -184,6 +191,7 @@ static void patches_add(struct text *out, const json_t *patches)
 	}
 }
 
+<<<<<<< HEAD
 static void bytes_add(struct text *out, const json_t *value)
 {
 	char words[32];
@@ -218,6 +226,20 @@ static void objects_add(const json_t *recipe, struct text *out)
 	}
 	if (more > 0)
 		text_addf(out, "%-8s and %lld more objects\n", "", (long long)more);
+=======
+/* A list of options, of which only the first are kept. */
+static void options_add(struct text *out, const char *label, const char *words,
+			const json_t *options, json_int_t count)
+{
+	if (!count)
+		return;
+	text_addf(out, "%-8s %lld %s:\n", label, (long long)count, words);
+	for (size_t i = 0; i < json_array_size(options); i++)
+		line_add(out, "", json_array_get(options, i));
+	if ((size_t)count > json_array_size(options))
+		text_addf(out, "%-8s and %lld more\n", "",
+			  (long long)count - (long long)json_array_size(options));
+>>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
 }
 
 void recipe_print(const json_t *recipe, struct text *out)
@@ -225,8 +247,6 @@ void recipe_print(const json_t *recipe, struct text *out)
 	const json_t *source = json_object_get(recipe, "source");
 	const json_t *config = json_object_get(recipe, "config");
 	const json_t *toolchain = json_object_get(recipe, "toolchain");
-	const json_t *dropped = json_object_get(recipe, "dropped");
-	json_int_t count = json_integer_value(json_object_get(recipe, "dropped_count"));
 
 	line_add(out, "key", json_object_get(recipe, "key"));
 	line_add(out, "source", json_object_get(source, "origin"));
@@ -238,6 +258,7 @@ void recipe_print(const json_t *recipe, struct text *out)
 	text_addf(out, "%-8s %.1f s, %lld objects compiled\n", "took",
 		  json_number_value(json_object_get(recipe, "seconds")),
 		  (long long)json_integer_value(json_object_get(recipe, "compiled")));
+<<<<<<< HEAD
 	objects_add(recipe, out);
 	if (!count)
 		return;
@@ -248,4 +269,12 @@ void recipe_print(const json_t *recipe, struct text *out)
 	if ((size_t)count > json_array_size(dropped))
 		text_addf(out, "%-8s and %lld more\n", "",
 			  (long long)count - (long long)json_array_size(dropped));
+=======
+	options_add(out, "dropped", "of the config's options did not come out so",
+		    json_object_get(recipe, "dropped"),
+		    json_integer_value(json_object_get(recipe, "dropped_count")));
+	options_add(out, "unknown", "of the config's names are unknown to the source",
+		    json_object_get(recipe, "unknown"),
+		    json_integer_value(json_object_get(recipe, "unknown_count")));
+>>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
 }

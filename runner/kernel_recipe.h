@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "runner/kconfig.h"
 #include "runner/kernel_config.h"
 #include "runner/kernel_patches.h"
 #include "runner/kernel_source.h"
@@ -28,12 +29,9 @@ struct recipe {
 
 /* Fills in the three keys, of what else is there. -ENOMEM. */
 int recipe_keys(struct recipe *recipe);
-/*
- * The object for kernel.json. dropped: lines of kernel_config_dropped, dropped_count of them. NULL: no
- * memory.
- */
+/* The object for kernel.json. parted: what the config asked for in vain. NULL: no memory. */
 json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled,
-		    const char *dropped, size_t dropped_count);
+		    const struct kconfig_parted *parted);
 void recipe_free(struct recipe *recipe);
 
 /* The source of a recipe as kernel_build takes it again; "" where the recipe does not say. */

@@ -32,7 +32,8 @@ EOF
 	printf 'int lost;\n' >"$tree/drivers/lost.c" # nothing reads it
 	echo '# all of it is in mm/' >"$tree/arch/x86/boot/README"
 	printf 'config MMU\nconfig SMP\nconfig THP\n' >"$tree/Kconfig"
-	# Only what Kconfig knows comes out.
+	printf '# only with more than one node\n\nconfig NUMA\n\tbool "NUMA"\n' >"$tree/mm/Kconfig"
+	# Only what the first Kconfig knows comes out.
 	cat >"$tree/scripts/config" <<'EOF'
 while read -r line; do
 	name=${line%%=*}
