@@ -202,24 +202,14 @@ static json_t *recipe_finish(const struct build *build, const char *config)
 		    build->ask->who)
 			fprintf(stderr, "%s: %s\n", build->ask->who, fault.text);
 		recipe = recipe_json(&build->recipe, seconds_now() - build->began, build->compiled,
-<<<<<<< HEAD
-				     text_get(&dropped), count);
+				     &parted);
 		if (recipe && build->objects) {
 			json_object_set(recipe, "objects", build->objects);
 			json_object_set_new(recipe, "objects_more",
 					    json_integer((json_int_t)build->objects_more));
 		}
-		if (count && ask->who)
-			fprintf(stderr,
-				"%s: %zu options of %s did not come out as asked for, %.*s first; `kernel"
-				" show` lists them\n",
-				ask->who, count, build->recipe.config.name,
-				(int)strcspn(text_get(&dropped), "\n"), text_get(&dropped));
-=======
-				     &parted);
 		if (build->ask->who)
 			parted_print(build, &parted);
->>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
 	}
 	kconfig_parted_free(&parted);
 	text_free(&result);

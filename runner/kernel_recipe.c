@@ -119,11 +119,7 @@ json_t *recipe_json(const struct recipe *recipe, double seconds, size_t compiled
 		    const struct kconfig_parted *parted)
 {
 	return json_pack(
-<<<<<<< HEAD
-		"{s:i, s:s, s:{s:o, s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:f, s:I}",
-=======
-		"{s:i, s:s, s:{s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:I, s:o, s:f, s:I}",
->>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
+		"{s:i, s:s, s:{s:o, s:o, s:s, s:s}, s:{s:s, s:s, s:s, s:b}, s:o, s:o, s:o, s:I, s:o, s:I, s:o, s:f, s:I}",
 		"recipe", RECIPE_VERSION, "key", recipe->key, "source", "origin",
 		plain_string(recipe->source.origin), "spec", source_spec(&recipe->source),
 		"identity", recipe->source.identity, "version", recipe->version, "config", "name",
@@ -191,7 +187,6 @@ static void patches_add(struct text *out, const json_t *patches)
 	}
 }
 
-<<<<<<< HEAD
 static void bytes_add(struct text *out, const json_t *value)
 {
 	char words[32];
@@ -226,7 +221,8 @@ static void objects_add(const json_t *recipe, struct text *out)
 	}
 	if (more > 0)
 		text_addf(out, "%-8s and %lld more objects\n", "", (long long)more);
-=======
+}
+
 /* A list of options, of which only the first are kept. */
 static void options_add(struct text *out, const char *label, const char *words,
 			const json_t *options, json_int_t count)
@@ -239,7 +235,6 @@ static void options_add(struct text *out, const char *label, const char *words,
 	if ((size_t)count > json_array_size(options))
 		text_addf(out, "%-8s and %lld more\n", "",
 			  (long long)count - (long long)json_array_size(options));
->>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
 }
 
 void recipe_print(const json_t *recipe, struct text *out)
@@ -258,23 +253,11 @@ void recipe_print(const json_t *recipe, struct text *out)
 	text_addf(out, "%-8s %.1f s, %lld objects compiled\n", "took",
 		  json_number_value(json_object_get(recipe, "seconds")),
 		  (long long)json_integer_value(json_object_get(recipe, "compiled")));
-<<<<<<< HEAD
 	objects_add(recipe, out);
-	if (!count)
-		return;
-	text_addf(out, "%-8s %lld options of the config did not come out so:\n", "dropped",
-		  (long long)count);
-	for (size_t i = 0; i < json_array_size(dropped); i++)
-		line_add(out, "", json_array_get(dropped, i));
-	if ((size_t)count > json_array_size(dropped))
-		text_addf(out, "%-8s and %lld more\n", "",
-			  (long long)count - (long long)json_array_size(dropped));
-=======
 	options_add(out, "dropped", "of the config's options did not come out so",
 		    json_object_get(recipe, "dropped"),
 		    json_integer_value(json_object_get(recipe, "dropped_count")));
 	options_add(out, "unknown", "of the config's names are unknown to the source",
 		    json_object_get(recipe, "unknown"),
 		    json_integer_value(json_object_get(recipe, "unknown_count")));
->>>>>>> f004f78 (runner: tell options that a source refuses from names that it doesn't know)
 }

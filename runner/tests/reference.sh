@@ -53,19 +53,20 @@ holds "a kernel that can't be had is skipped" ends_with 3 verify -q --no-fetch -
 holds "with its reason" grep -q "is not in the cache" "$place/out"
 holds "nothing is left behind" no_scratch_stays
 
-# The project's own, where this agent and QEMU are those that made it, and one of its kernels is here: one boot.
+# The project's own, where one of its kernels is here: one boot.
 [ $bad = 0 ] || finish
 kernel=
 for candidate in $(sed -n 's/^kernel [^ ]* \([0-9a-f]*\) .*/\1/p' results/reference/core.ref); do
 	"$remapbench" kernel show "$candidate" >/dev/null 2>&1 && kernel=$candidate && break
 done
 [ -n "$kernel" ] || skip "none of the kernels of the project's dataset is here: remapbench kernel fetch --all"
-agent=$(sha256sum build/release/remapbench-agent | cut -d' ' -f1)
-grep -q "^note tool.agent_sha256 $agent\$" results/reference/core.ref ||
-	skip "the project's dataset was made by another build of the agent: not measured again"
 "$remapbench" verify -q --no-fetch -k "$kernel" -c 'floor/*' >"$place/out" 2>"$place/err"
 status=$?
 cat "$place/out"
 grep -q '^not as it was: guest.qemu' "$place/out" && skip "another QEMU made the project's dataset"
+# An agent of another compiler, or of another commit, may move a count without anything being wrong.
+agent=$(sha256sum build/release/remapbench-agent | cut -d' ' -f1)
+[ $status = 0 ] || grep -q "^note tool.agent_sha256 $agent\$" results/reference/core.ref ||
+	skip "the project's dataset was made by another build of the agent, and is not the same with this one"
 holds "the project's own dataset is identical, measured here" test $status = 0
 finish
