@@ -83,4 +83,21 @@ struct chart_pair {
 int chart_fill_pairs(struct source *source, const struct run_info *run,
 		     const struct chart_pair *pair, struct figure *figure, struct fault *fault);
 
+/* What 32 MiB are made of at a named place of a figure. */
+struct chart_place {
+	const char *fill, *folio;
+	const char *name, *group; /* on the axis */
+	const char *word; /* in the data */
+};
+struct chart_places {
+	const struct chart_align *aligns;
+	size_t align_count;
+	const struct chart_place *items;
+	size_t count;
+	size_t first, end; /* the places, the end's left out, of which a series needs one */
+};
+/* Adds the places, and a series for each alignment that has a cost where it needs one. */
+void chart_fill_places(struct source *source, const struct run_info *run,
+		       const struct chart_places *places, struct figure *figure);
+
 #endif

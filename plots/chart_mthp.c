@@ -9,26 +9,15 @@
 
 #include "plots/chart.h"
 
-static const char *const folios[] = { "4K", "16K", "32K", "64K", "128K", "256K", "512K", "1M" };
-enum { FOLIOS = sizeof(folios) / sizeof(*folios) };
-
-static const char *mthp_cell(struct source *source, const struct run_info *run, const char *align,
-			     size_t folio)
-{
-	return chart_cell(source, run, "32M", align, "100", folios[folio]);
-}
-
-/* Without another size than 4K there is nothing to compare. */
-static bool is_measured(struct source *source, const struct run_info *run, const char *align)
-{
-	for (size_t i = 1; i < FOLIOS; i++) {
-		const char *cell = mthp_cell(source, run, align, i);
-
-		if (cell && summary_usable(source_cost(source, run, cell)))
-			return true;
+#define FOLIO(size)                         \
+	{                                   \
+		"100", size, size, "", size \
 	}
-	return false;
-}
+
+static const struct chart_place folios[] = { FOLIO("4K"),   FOLIO("16K"),  FOLIO("32K"),
+					     FOLIO("64K"),  FOLIO("128K"), FOLIO("256K"),
+					     FOLIO("512K"), FOLIO("1M") };
+enum { FOLIOS = sizeof(folios) / sizeof(*folios) };
 
 /* The largest difference to 4K folios, in words. */
 static void note_add(struct figure *figure)
@@ -62,25 +51,14 @@ static void note_add(struct figure *figure)
 static int fill(struct source *source, const struct run_info *run, struct figure *figure,
 		struct fault *fault)
 {
+	/* Without another size than 4K there is nothing to compare. */
+	const struct chart_places places = { chart_aligns, chart_align_count, folios, FOLIOS, 1,
+					     FOLIOS };
+
 	(void)fault;
 	figure->relative = true;
 	figure_words(figure, &figure->x_label, "%s", "folio size (32M, populated, mapped by PTEs)");
-	for (size_t i = 0; i < FOLIOS; i++)
-		figure_place_add(figure, folios[i], "");
-	for (size_t a = 0; a < chart_align_count; a++) {
-		const char *align = chart_aligns[a].name;
-		size_t series;
-
-		if (!is_measured(source, run, align))
-			continue;
-		series = figure_series_add(figure, align, chart_aligns[a].hue);
-		for (size_t i = 0; i < FOLIOS; i++) {
-			const char *cell = mthp_cell(source, run, align, i);
-
-			figure_value_add(figure, series, (double)i, folios[i], cell ? cell : "",
-					 run, cell ? source_cost(source, run, cell) : NULL);
-		}
-	}
+	chart_fill_places(source, run, &places, figure);
 	note_add(figure);
 	return 0;
 }
