@@ -308,17 +308,6 @@ static void tail_plain(struct text *tail)
 			tail->data[i] = tail->data[i] == '\r' ? ' ' : '?';
 }
 
-static int kernel_choose(const char *spec, struct kernel *kernel, struct fault *fault)
-{
-	struct kernel_list list = { 0 };
-	int err = kernels_load(&list, fault);
-
-	if (!err)
-		err = kernel_find(&list, spec, kernel, fault);
-	kernel_list_free(&list);
-	return err;
-}
-
 int cmd_stress(int argc, char **argv)
 {
 	static struct stress_result result;
@@ -331,7 +320,7 @@ int cmd_stress(int argc, char **argv)
 	if (parsed)
 		return parsed - 1;
 	if (options.kernel && strcmp(options.kernel, "host") != 0) {
-		err = kernel_choose(options.kernel, &kernel, &fault);
+		err = kernel_get(options.kernel, &kernel, &fault);
 		options.request.kernel = &kernel;
 	} else if (options.request.cpus || options.request.append) {
 		fprintf(stderr, "remapbench stress: --cpus and --append are a guest's\n");

@@ -134,6 +134,17 @@ int kernel_find(const struct kernel_list *list, const char *spec, struct kernel 
 	return best ? 0 : -ENOENT;
 }
 
+int kernel_get(const char *spec, struct kernel *kernel, struct fault *fault)
+{
+	struct kernel_list list = { 0 };
+	int err = kernels_load(&list, fault);
+
+	if (!err)
+		err = kernel_find(&list, spec, kernel, fault);
+	kernel_list_free(&list);
+	return err;
+}
+
 bool kernel_spec_is_glob(const char *spec)
 {
 	return strpbrk(spec, "*?[") != NULL;

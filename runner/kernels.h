@@ -50,6 +50,9 @@ void kernel_list_free(struct kernel_list *list);
 int kernel_find(const struct kernel_list *list, const char *spec, struct kernel *kernel,
 		struct fault *fault);
 
+/* The same, of all that the cache has. */
+int kernel_get(const char *spec, struct kernel *kernel, struct fault *fault);
+
 /* Whether spec is a glob ("debian-6.12*"); and whether it matches the kernel's name or release. */
 bool kernel_spec_is_glob(const char *spec);
 bool kernel_matches_glob(const struct kernel *kernel, const char *glob);

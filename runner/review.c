@@ -27,17 +27,6 @@ static struct review_step *step_add(struct review *review)
 	return &review->steps[review->step_count++];
 }
 
-static int kernel_named(const char *spec, struct kernel *kernel, struct fault *fault)
-{
-	struct kernel_list list = { 0 };
-	int err = kernels_load(&list, fault);
-
-	if (!err)
-		err = kernel_find(&list, spec, kernel, fault);
-	kernel_list_free(&list);
-	return err;
-}
-
 static int step_build(struct review *review, const struct kernel_build_ask *build,
 		      const char *title, struct fault *fault)
 {
@@ -51,7 +40,7 @@ static int step_build(struct review *review, const struct kernel_build_ask *buil
 	step->built = !built.cached;
 	step->build_seconds = built.seconds;
 	step->compiled = built.compiled;
-	return kernel_named(built.sha256, &step->kernel, fault);
+	return kernel_get(built.sha256, &step->kernel, fault);
 }
 
 static int step_take(struct review *review, const struct kernel *kernel)
@@ -155,7 +144,7 @@ static int steps_build(const struct review_ask *ask, struct review *review, stru
 				REVIEW_STEPS - 1);
 		goto out;
 	}
-	if (!kernel_named(ask->base, kernel, NULL)) {
+	if (!kernel_get(ask->base, kernel, NULL)) {
 		err = base_source_read(kernel, &source, fault);
 		build.source = source.source;
 		build.config = source.config[0] ? source.config : NULL;
@@ -190,11 +179,11 @@ static int steps_make(const struct review_ask *ask, struct review *review, struc
 	if (!ask->with)
 		return steps_build(ask, review, fault);
 	kernel = calloc(1, sizeof(*kernel));
-	err = kernel ? kernel_named(ask->base, kernel, fault) : -ENOMEM;
+	err = kernel ? kernel_get(ask->base, kernel, fault) : -ENOMEM;
 	if (!err)
 		err = step_take(review, kernel);
 	if (!err)
-		err = kernel_named(ask->with, kernel, fault);
+		err = kernel_get(ask->with, kernel, fault);
 	if (!err)
 		err = step_take(review, kernel);
 	if (!err && !strcmp(review->steps[0].kernel.sha256, review->steps[1].kernel.sha256))
