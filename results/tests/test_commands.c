@@ -251,11 +251,11 @@ static void outcomes_fill(struct fixture *fixture)
 					       { "outcome:errno", "count", NULL, left } };
 	const struct reject_record reject = { 0, "other data" };
 	const struct measurement_record cells[] = {
-		{ "move/a", "ok", "", "", 3, 3, both, 0, NULL, 0, NULL },
-		{ "move/b", "ok", "", "", 2, 2, other, 1, &reject, 0, NULL },
-		{ "move/c", "ok", "", "", 1, 1, both, 0, NULL, 0, NULL },
-		{ "move/d", "failed", "no memory", "", 0, 0, NULL, 0, NULL, 0, NULL },
-		{ "move/e", "ok", "", "", 1, 2, other, 1, &reject, 0, NULL },
+		{ "move/a", "ok", "", "", 3, 3, both, 0, NULL },
+		{ "move/b", "ok", "", "", 2, 2, other, 1, &reject },
+		{ "move/c", "ok", "", "", 1, 1, both, 0, NULL },
+		{ "move/d", "failed", "no memory", "", 0, 0, NULL, 0, NULL },
+		{ "move/e", "ok", "", "", 1, 2, other, 1, &reject },
 	};
 	const struct trial_record trial = { .sequence = 1,
 					    .status = "ok",
