@@ -79,7 +79,7 @@ struct judge_row {
 	bool counted;
 	struct judge_side a, b;
 	double difference, ratio; /* b - a, b / a of the values; NAN where there is none */
-	double pages, page_difference; /* cell_pages.h; NAN by the page where it has none */
+	double pages, page_difference; /* cell_pages.h; of the path, if parted; NAN without pages */
 	/* Counts. */
 	double proved; /* costs or saves: what of the difference is the patch's, never negative */
 	bool parted; /* both sides have profiles */

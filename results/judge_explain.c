@@ -131,8 +131,8 @@ static void count_put(const struct judge_row *row, FILE *out)
 		    difference_words(row->pairs.low, low), difference_words(row->pairs.high, high),
 		    row->pairs.count, JUDGE_PAIRS);
 	if (row->pages > 0)
-		put(out, "By the key, a call moves or takes away %s pages.",
-		    number_words(row->pages, low));
+		put(out, "By the key, a call moves or takes away %s page%s.",
+		    number_words(row->pages, low), row->pages == 1 ? "" : "s");
 }
 
 static void functions_put(const struct profile_diff *diff, const struct function_groups *groups,

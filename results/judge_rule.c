@@ -253,7 +253,8 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 	else if (row->b.value == 0)
 		row->ratio = 1;
 	if (row->pages > 0)
-		row->page_difference = row->difference / row->pages;
+		row->page_difference =
+			(row->parted ? row->path.difference : row->difference) / row->pages;
 	if (outcome)
 		return judge_reason(row, JUDGE_CHANGED, "the call's outcome changed: %s -> %s",
 				    errno_words(outcome->a, from), errno_words(outcome->b, to));

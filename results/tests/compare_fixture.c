@@ -83,6 +83,8 @@ struct counted {
 	uint64_t a[SAMPLES], b[SAMPLES];
 	uint64_t errno_a, errno_b, tables_a, tables_b;
 	const char *status_b, *reason_b; /* NULL: as A */
+	/* Of these, in mremap's path by a profile, the rest in a slab's refill; 0: it has no profile. */
+	uint64_t path_a, path_b;
 };
 
 static const struct counted counted[] = {
@@ -94,7 +96,9 @@ static const struct counted counted[] = {
 	  0,
 	  1,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0,
+	  0 },
 	{ "move/size=2M/align=unaligned/fill=100/folio=4K",
 	  { 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000 },
 	  { 4488, 4488, 4488, 4488, 4488, 4488, 4488, 4488, 4488 },
@@ -103,7 +107,9 @@ static const struct counted counted[] = {
 	  2,
 	  2,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0,
+	  0 },
 	/* It was refused. */
 	{ "multi_vma/vmas=3/how=one_call/kind=anon/piece=16K/fill=100",
 	  { 700, 700, 700, 700, 700, 700, 700, 700, 700 },
@@ -113,7 +119,9 @@ static const struct counted counted[] = {
 	  0,
 	  3,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0,
+	  0 },
 	/* No steady state, and each sample is dearer than the one at its place. */
 	{ "multi_vma/vmas=100/how=many_calls/kind=anon/piece=16K/fill=100",
 	  { 70011, 71500, 70307, 72044, 71102, 70500, 70900, 71011, 71777 },
@@ -123,7 +131,9 @@ static const struct counted counted[] = {
 	  0,
 	  0,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0,
+	  0 },
 	/* No steady state, and now the one is dearer, now the other. */
 	{ "scenario/name=checkpoint_restore/part=calls",
 	  { 8000, 8100, 8200, 8300, 8400, 8500, 8600, 8700, 8800 },
@@ -133,7 +143,9 @@ static const struct counted counted[] = {
 	  0,
 	  0,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0,
+	  0 },
 	/* Only where a slab was refilled differs. */
 	{ "merge/neighbour=both",
 	  { 6000, 6000, 6000, 6000, 6000, 6000, 6000, 6000, 6000 },
@@ -143,7 +155,9 @@ static const struct counted counted[] = {
 	  0,
 	  0,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0,
+	  0 },
 	{ "move/size=1G/align=pud/fill=100/folio=4K",
 	  { 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000 },
 	  { 0 },
@@ -152,7 +166,9 @@ static const struct counted counted[] = {
 	  0,
 	  0,
 	  "failed",
-	  "the guest panicked" },
+	  "the guest panicked",
+	  0,
+	  0 },
 	{ "relocate/flags=8/size=2M/fill=100",
 	  { 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000 },
 	  { 0 },
@@ -161,22 +177,70 @@ static const struct counted counted[] = {
 	  0,
 	  0,
 	  "unsupported",
-	  "errno 22: this kernel has no such flag" },
+	  "errno 22: this kernel has no such flag",
+	  0,
+	  0 },
+	/* Only what refills take, in every sample. */
+	{ "dontunmap/size=2M/fill=100",
+	  { 3000, 3000, 3000, 3000, 3000, 3000, 3000, 3000, 3000 },
+	  { 3540, 3540, 3540, 3540, 3540, 3540, 3540, 3540, 3540 },
+	  0,
+	  0,
+	  0,
+	  0,
+	  NULL,
+	  NULL,
+	  2900,
+	  2900 },
+	/* The path costs more, though refills hide it. */
+	{ "dontunmap/size=4K/fill=100",
+	  { 3500, 3500, 3500, 3500, 3500, 3500, 3500, 3500, 3500 },
+	  { 3012, 3012, 3012, 3012, 3012, 3012, 3012, 3012, 3012 },
+	  0,
+	  0,
+	  0,
+	  0,
+	  NULL,
+	  NULL,
+	  2900,
+	  2912 },
 };
+
+/* move_vma is of the path, new_slab a refill (configs/function-groups). */
+struct counted_profile {
+	uint64_t path[SAMPLES], refill[SAMPLES];
+	struct function_record functions[2];
+};
+
+static struct profile_record profile_of(const struct counted *from, int b,
+					struct counted_profile *to)
+{
+	uint64_t path = b ? from->path_b : from->path_a;
+
+	for (size_t s = 0; s < SAMPLES; s++) {
+		to->path[s] = path;
+		to->refill[s] = (b ? from->b[s] : from->a[s]) - path;
+	}
+	to->functions[0] = (struct function_record){ "move_vma", to->path };
+	to->functions[1] = (struct function_record){ "new_slab", to->refill };
+	return (struct profile_record){ path ? 2 : 0, to->functions };
+}
 
 static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 {
 	struct measurement_record records[COUNT(counted)];
 	struct series_record series[COUNT(counted)][3];
+	struct counted_profile functions[COUNT(counted)];
+	struct profile_record profiles[COUNT(counted)];
 	uint64_t errnos[COUNT(counted)][SAMPLES], tables[COUNT(counted)][SAMPLES];
 	const struct trial_record trial = {
 		.sequence = 1,
 		.status = "ok",
 		.reason = "",
 		.console = "",
-		/* A has one cell more. */
 		.measurement_count = COUNT(counted),
 		.measurements = records,
+		.profiles = profiles,
 	};
 	int64_t run = fixture_run(fixture, kernel, "insn");
 
@@ -187,6 +251,7 @@ static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 		const struct counted *from = &counted[i];
 		const char *status = b && from->status_b ? from->status_b : "ok";
 
+		profiles[i] = profile_of(from, b, &functions[i]);
 		for (size_t s = 0; s < SAMPLES; s++) {
 			errnos[i][s] = b ? from->errno_b : from->errno_a;
 			tables[i][s] = b ? from->tables_b : from->tables_a;
