@@ -189,6 +189,30 @@ static void wrong_usage_is_3_and_failed_work_is_4(void **state)
 	}
 }
 
+static void what_is_damaged_gives_no_verdict(void **state)
+{
+	static const char *const damages[] = {
+		"UPDATE profile SET data = x'00' WHERE measurement IN"
+		" (SELECT measurement.id FROM measurement JOIN trial ON trial.id = trial"
+		" WHERE run = 8)",
+		"UPDATE series SET data = x'00' WHERE data IS NOT NULL",
+	};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < COUNT(damages); i++) {
+		struct text text, errors;
+
+		fixture_sql(fixture->path, damages[i]);
+		text = command_output(fixture, "compare 7 8", 4);
+		errors = command_errors(fixture);
+		assert_string_equal(text_get(&text), "");
+		if (!strstr(text_get(&errors), "damaged") && !strstr(text_get(&errors), "not"))
+			fail_msg("%s", text_get(&errors));
+		text_free(&text);
+		text_free(&errors);
+	}
+}
+
 static void help_teaches_by_an_example(void **state)
 {
 	struct text text = command_output(*state, "compare --help", 0);
@@ -354,6 +378,7 @@ int main(void)
 		TEST(the_suite_says_what_is_equal),
 		TEST(what_was_not_measured_in_one_go_is_said),
 		TEST(wrong_usage_is_3_and_failed_work_is_4),
+		TEST(what_is_damaged_gives_no_verdict),
 		TEST(help_teaches_by_an_example),
 		TEST(a_full_disk_is_a_failure),
 		TEST(a_mail_keeps_every_line),
