@@ -330,6 +330,21 @@ static bool log_misses(const char *log)
 	return misses;
 }
 
+/* What can't be measured (objects in another format) is left out: the kernel is built all the same. */
+static int objects_measure(struct build *build, uint64_t offset, struct fault *fault)
+{
+	struct fault why = { 0 };
+	int err = kernel_objects_changed(build->log, offset, build->base.tree, build->tree,
+					 &build->objects, &build->objects_more, &why);
+
+	if (err == -ENOMEM)
+		return fault_set(fault, err, "no memory");
+	if (err && build->ask->who)
+		fprintf(stderr, "%s: the objects' sizes are not known: %s\n", build->ask->who,
+			why.text);
+	return 0;
+}
+
 /* A copy of the base, patched, in which make does what is left. */
 static int patched_make(struct build *build, struct fault *fault)
 {
@@ -367,10 +382,7 @@ static int patched_make(struct build *build, struct fault *fault)
 			err = kernel_compile(&make, image, fault);
 	}
 	build->compiled += make.compiled;
-	return err ? err
-		   : kernel_objects_changed(build->log, (uint64_t)said.st_size, build->base.tree,
-					    build->tree, &build->objects, &build->objects_more,
-					    fault);
+	return err ? err : objects_measure(build, (uint64_t)said.st_size, fault);
 }
 
 static int base_get(struct build *build, struct fault *fault)
