@@ -132,9 +132,9 @@ static bool any_unparted(const struct judgement *judgement)
 	return false;
 }
 
-void judge_notes(const struct judgement *judgement, judge_say to, void *context)
+void judge_notes(const struct judgement *judgement, judge_say say_to, void *context)
 {
-	const struct saying saying = { to, context };
+	const struct saying saying = { say_to, context };
 	const struct judge_ask *ask = &judgement->ask;
 
 	if (judgement->comparison.refused)

@@ -11,7 +11,7 @@
 
 /* What is said above the table, a sentence at a time. */
 typedef void (*judge_say)(void *context, const char *sentence);
-void judge_notes(const struct judgement *judgement, judge_say say, void *context);
+void judge_notes(const struct judgement *judgement, judge_say say_to, void *context);
 
 /* "run 3 (complete): base (6.12.107), core, insn; marked: 2 splats" */
 void judge_run_words(const struct run_info *run, struct text *words);
