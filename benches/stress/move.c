@@ -49,7 +49,11 @@ static bool merges_above(struct stress *stress, struct run run, bool *known)
 	bool merges;
 
 	*known = false;
-	if (end >= ARENA_PAGES || !model_is_free(stress->model, (struct run){ end, 1 }) ||
+	/*
+	 * Two pages: before it is advised like the run, the new one may merge with what follows it, and
+	 * with that one's anon_vma it stays apart (is_mergeable_anon_vma(), 6.12, 7.3).
+	 */
+	if (end >= ARENA_PAGES - 1 || !model_is_free(stress->model, (struct run){ end, 2 }) ||
 	    last->kind != PAGE_ANON || last->prot != (PROT_READ | PROT_WRITE) ||
 	    last->advice & (ADVICE_LOCKED | ADVICE_WATCHED | ADVICE_ODD))
 		return false;
