@@ -148,21 +148,21 @@ static void refills_are_shown_and_never_blamed(void **state)
 {
 	static const struct {
 		uint64_t path_a, path_b, refills_a, refills_b;
-		enum judge_kind kind;
 		double proved;
-		bool refills_only;
 		const char *words, *parts;
+		enum judge_kind kind;
+		bool refills_only;
 	} cases[] = {
-		{ 100, 100, 0, 0, JUDGE_EQUAL, 0, false, "equal, exactly", "" },
-		{ 100, 100, 0, 400, JUDGE_EQUAL, 0, true, "equal in its path",
-		  "in its path 0, in allocator refills +400" },
-		{ 100, 100, 400, 0, JUDGE_EQUAL, 0, true, "equal in its path",
-		  "in its path 0, in allocator refills -400" },
-		{ 100, 107, 0, 400, JUDGE_COSTS, 7, false, "costs 7",
-		  "in its path +7, in allocator refills +400" },
-		{ 100, 107, 400, 0, JUDGE_COSTS, 7, false, "costs 7",
-		  "in its path +7, in allocator refills -400" },
-		{ 107, 100, 0, 7, JUDGE_SAVES, 7, false, "saves 7", "" },
+		{ 100, 100, 0, 0, 0, "equal, exactly", "", JUDGE_EQUAL, false },
+		{ 100, 100, 0, 400, 0, "equal in its path",
+		  "in its path 0, in allocator refills +400", JUDGE_EQUAL, true },
+		{ 100, 100, 400, 0, 0, "equal in its path",
+		  "in its path 0, in allocator refills -400", JUDGE_EQUAL, true },
+		{ 100, 107, 0, 400, 7, "costs 7", "in its path +7, in allocator refills +400",
+		  JUDGE_COSTS, false },
+		{ 100, 107, 400, 0, 7, "costs 7", "in its path +7, in allocator refills -400",
+		  JUDGE_COSTS, false },
+		{ 107, 100, 0, 7, 7, "saves 7", "", JUDGE_SAVES, false },
 	};
 
 	(void)state;
