@@ -53,7 +53,7 @@ holds "an unknown kernel is refused" refused "no-such-kernel" run -q -k no-such-
 holds "a glob that no kernel matches is refused" refused "no kernel in the cache matches 'no-such-*'" run -q -k 'no-such-*'
 holds "an unknown instrument is refused" refused "no instrument 'sundial'" run -q -i sundial
 holds "cells that match nothing are refused" refused "no cell" run -q -c 'nothing/*'
-holds "host named twice is refused" refused "host is named twice" run -q -k host -k host
+holds "the host beside a kernel is refused" refused "name host alone" run -q -k host -k debian-6.1
 holds "a sample count of 0 is refused" refused "not '0'" run -q -n 0
 holds "a sample count of too many is refused" refused "not '100001'" run -q -n 100001
 holds "an unknown option is refused" refused "run --help" run -q --no-such-option
