@@ -170,7 +170,8 @@ static void values_fill(const struct profile_pieces *pieces, struct symbols *sym
 {
 	size_t first = 0;
 
-	qsort(symbols->items, symbols->count, sizeof(*symbols->items), id_order);
+	if (symbols->count)
+		qsort(symbols->items, symbols->count, sizeof(*symbols->items), id_order);
 	for (size_t p = 0; p < pieces->count; first += pieces->items[p++].kept_count)
 		for (size_t r = 0; r < pieces->items[p].rows.row_count; r++) {
 			const struct profile_row *row = &pieces->items[p].rows.rows[r];

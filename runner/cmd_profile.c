@@ -125,6 +125,7 @@ static int cell_choose(struct store *store, int64_t run_id, const char *glob, ch
 {
 	struct summary_list cells;
 	struct text several = { 0 };
+	const char *found = NULL;
 	size_t matches = 0;
 	int err = query_summaries(store, run_id, NULL, &cells, fault);
 
@@ -136,17 +137,18 @@ static int cell_choose(struct store *store, int64_t run_id, const char *glob, ch
 		bool exact = !strcmp(key, glob);
 
 		/* A cell has a row for each metric, one behind the other. */
-		if ((!exact && !glob_match(glob, key)) || (*cell && !strcmp(*cell, key)))
+		if ((!exact && !glob_match(glob, key)) || (found && !strcmp(found, key)))
 			continue;
 		if (matches++ < CELLS_TOLD)
 			text_addf(&several, "%s%s", matches > 1 ? ", " : "", key);
-		free(*cell);
-		*cell = strdup(key);
+		found = key;
 		if (exact) {
 			matches = 1;
 			break;
 		}
 	}
+	if (matches == 1)
+		*cell = strdup(found);
 	if (!matches)
 		err = fault_set(fault, -ENOENT, "run %" PRId64 " has no cell '%s'", run_id, glob);
 	else if (matches > 1)

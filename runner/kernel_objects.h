@@ -14,13 +14,13 @@
 enum { OBJECTS_MOST = 4096, OBJECTS_KEPT = 64 };
 
 /*
- * log: what make said, from offset on ("  CC      mm/mremap.o"). *objects: an array of {"object", "before",
+ * log: what make said, from offset on ("  CC      mm/mremap.o"). *changes: an array of {"object", "before",
  * "after"} (bytes; null where a tree doesn't have it), only of those whose code changed in size, in the order
  * of their names, at most OBJECTS_KEPT; *more: how many changed besides. -ENOMEM, or that binutils'
  * size(1) failed.
  */
 int kernel_objects_changed(const char *log, uint64_t offset, const char *before, const char *after,
-			   json_t **objects, size_t *more, struct fault *fault);
+			   json_t **changes, size_t *more, struct fault *fault);
 
 /*
  * The parser of `size -A FILE…`: bytes in sections whose name holds ".text", of the file that `path` names.

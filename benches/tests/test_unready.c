@@ -43,8 +43,10 @@ static int cell_take(const struct cell *cell)
 	int err = own ? 0 : -1;
 	size_t i = 0;
 
-	if (!err && bench->supported && bench->supported(cell, reason))
+	if (!err && bench->supported && bench->supported(cell, reason)) {
+		free(own);
 		return NOT_HERE;
+	}
 	if (!err && bench->setup)
 		err = bench->setup(cell, own, reason);
 	for (; !err && i < sizeof(timed) / sizeof(*timed); i++)
