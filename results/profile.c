@@ -84,10 +84,11 @@ static int symbols_load(struct store *store, const struct profile_pieces *pieces
 				symbols->items[symbols->count++] =
 					(struct symbol){ .id = pieces->items[p].rows.rows[r].id };
 		}
-	if (err)
-		return fault_set(fault, err, "no memory for a profile");
-	if (!symbols->items)
-		return fault_set(fault, -EBADMSG, "a profile of no functions");
+	if (err || !symbols->items) {
+		fault_set(fault, err,
+			  err ? "no memory for a profile" : "a profile of no functions");
+		return err ? err : -EBADMSG;
+	}
 	qsort(symbols->items, symbols->count, sizeof(*symbols->items), id_order);
 	for (size_t i = 0; i < symbols->count; i++)
 		if (!i || symbols->items[i].id != symbols->items[kept - 1].id)
@@ -170,8 +171,7 @@ static void values_fill(const struct profile_pieces *pieces, struct symbols *sym
 {
 	size_t first = 0;
 
-	if (symbols->count)
-		qsort(symbols->items, symbols->count, sizeof(*symbols->items), id_order);
+	qsort(symbols->items, symbols->count, sizeof(*symbols->items), id_order);
 	for (size_t p = 0; p < pieces->count; first += pieces->items[p++].kept_count)
 		for (size_t r = 0; r < pieces->items[p].rows.row_count; r++) {
 			const struct profile_row *row = &pieces->items[p].rows.rows[r];

@@ -167,7 +167,7 @@ struct work {
 	struct function_groups groups;
 	struct run_info runs[2];
 	struct profile profiles[2];
-	char *cell;
+	const char *cell;
 };
 
 static int one_tell(const struct work *work)
@@ -215,7 +215,8 @@ static void command_tell(const struct work *work)
 	reading_line(stdout, NULL, "%s", command_line ? command_line : "");
 }
 
-static int work_do(struct work *work, struct fault *fault)
+/* *cell: the key that was chosen, which the caller frees. */
+static int work_do(struct work *work, char **cell, struct fault *fault)
 {
 	const struct profile_options *options = work->options;
 	int err = groups_file_read(&work->groups, fault);
@@ -223,10 +224,10 @@ static int work_do(struct work *work, struct fault *fault)
 	for (size_t i = 0; i < options->run_count && !err; i++)
 		err = query_run_find(work->store, options->runs[i], &work->runs[i], fault);
 	if (!err)
-		err = cell_choose(work->store, work->runs[0].id, options->cell, &work->cell, fault);
+		err = cell_choose(work->store, work->runs[0].id, options->cell, cell, fault);
+	work->cell = *cell;
 	for (size_t i = 0; i < options->run_count && !err; i++)
-		err = profile_load(work->store, work->runs[i].id, work->cell, &work->profiles[i],
-				   fault);
+		err = profile_load(work->store, work->runs[i].id, *cell, &work->profiles[i], fault);
 	if (!err)
 		err = options->run_count == 2 ? two_tell(work) : one_tell(work);
 	if (!err)
@@ -238,6 +239,7 @@ int cmd_profile(int argc, char **argv)
 {
 	struct profile_options options = { .top = TOP_DEFAULT };
 	struct work work = { .options = &options };
+	char *cell = NULL;
 	struct fault fault = { 0 };
 	int err = options_read(argc, argv, &options);
 
@@ -246,12 +248,12 @@ int cmd_profile(int argc, char **argv)
 	work.store = reading_open("profile", options.db);
 	if (!work.store)
 		return 1;
-	err = work_do(&work, &fault);
+	err = work_do(&work, &cell, &fault);
 	for (size_t i = 0; i < 2; i++) {
 		profile_free(&work.profiles[i]);
 		run_info_free(&work.runs[i]);
 	}
-	free(work.cell);
+	free(cell);
 	function_groups_free(&work.groups);
 	store_close(work.store);
 	if (err)
