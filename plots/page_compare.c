@@ -97,14 +97,9 @@ static void why_put(const struct judge_row *row, struct text *page)
 	text_add(page, "<td class=\"words\">");
 	judge_verdict_words(row, &words);
 	html_text(page, text_get(&words));
-	for (int part = 0; part < 3; part++) {
+	for (enum judge_more more = JUDGE_PARTS; more < JUDGE_MORE; more++) {
 		text_clear(&words);
-		if (part == 0)
-			judge_part_words(row, &words);
-		else if (part == 1)
-			judge_sample_words(row, &words);
-		else
-			judge_change_words(row, 0, &words);
+		judge_more_words(row, more, 0, &words);
 		if (words.len)
 			words_put(page, "<br>", text_get(&words), "");
 	}

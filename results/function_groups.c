@@ -15,7 +15,13 @@ static const char space[] = " \t";
 
 const char *function_part_name(enum function_part part)
 {
-	return part == PART_REFILL ? "refill" : "path";
+	static const char *const names[FUNCTION_PARTS] = {
+		[PART_PATH] = "path",
+		[PART_REFILL] = "refill",
+		[PART_LAYOUT] = "layout",
+	};
+
+	return names[part];
 }
 
 size_t function_base(const char *name)
@@ -42,7 +48,16 @@ static size_t group_find(const struct function_groups *groups, const char *name)
 	return i;
 }
 
-/* "NAME path|refill WORDS…" */
+static enum function_part part_find(const char *name)
+{
+	enum function_part part = PART_PATH;
+
+	while (part < FUNCTION_PARTS && strcmp(function_part_name(part), name) != 0)
+		part++;
+	return part;
+}
+
+/* "NAME path|refill|layout WORDS…" */
 static int group_add(struct function_groups *groups, char *rest, struct fault *fault)
 {
 	struct function_group group = { .part = PART_PATH };
@@ -53,11 +68,10 @@ static int group_add(struct function_groups *groups, char *rest, struct fault *f
 		return fault_set(fault, -EINVAL, "a group has a name, its part and words why");
 	if (strlen(name) >= sizeof(group.name) || !word_is_plain(name) || !strcmp(name, "group"))
 		return fault_set(fault, -EINVAL, "'%.40s' can't be a group's name", name);
-	if (!strcmp(part, "refill"))
-		group.part = PART_REFILL;
-	else if (strcmp(part, "path") != 0)
-		return fault_set(fault, -EINVAL, "a group's part is path or refill, not '%.40s'",
-				 part);
+	group.part = part_find(part);
+	if (group.part == FUNCTION_PARTS)
+		return fault_set(fault, -EINVAL,
+				 "a group's part is path, refill or layout, not '%.40s'", part);
 	if (group_find(groups, name) < groups->group_count || !strcmp(name, "other"))
 		return fault_set(fault, -EINVAL, "the group %s is there already", name);
 	if (groups->group_count == FUNCTION_GROUPS - 1)

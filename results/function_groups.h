@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * function_groups: which part of a call a kernel function belongs to: mremap's own path, or the refill
- * of a cache of the allocators', which lands on one call rather than another. The groups are what a
- * text says (configs/function-groups, a file that users edit); lines of it are
- *   group NAME path|refill WORDS…   a group, its part, and why it is one
- *   NAME GLOB…                      functions of a group that was named before; the first match counts
+ * function_groups: which part of a call a kernel function belongs to: mremap's own path; the refill of a
+ * cache of the allocators', which lands on one call rather than another; or what the layout of the code
+ * costs, wherever a build put it. The groups are what a text says (configs/function-groups, a file that
+ * users edit); lines of it are
+ *   group NAME path|refill|layout WORDS…   a group, its part, and why it is one
+ *   NAME GLOB…                             functions of a group that was named before; the first match counts
  * and comments, which begin with #. What no glob matches is in the group "other", of the path.
  */
 #ifndef RESULTS_FUNCTION_GROUPS_H
@@ -15,8 +16,8 @@
 
 #include "base/fault.h"
 
-enum function_part { PART_PATH, PART_REFILL, FUNCTION_PARTS };
-/* "path", "refill" */
+enum function_part { PART_PATH, PART_REFILL, PART_LAYOUT, FUNCTION_PARTS };
+/* "path", "refill", "layout" */
 const char *function_part_name(enum function_part part);
 
 enum { FUNCTION_GROUPS = 32, FUNCTION_GLOBS = 2048 };

@@ -185,8 +185,8 @@ static int order_by_verdict(const void *x, const void *y)
 
 	if (a->kind != b->kind)
 		return a->kind < b->kind ? -1 : 1;
-	if (a->refills_only != b->refills_only)
-		return a->refills_only ? -1 : 1;
+	if (a->aside_only != b->aside_only)
+		return a->aside_only ? -1 : 1;
 	return order_by_change(x, y);
 }
 
@@ -227,7 +227,8 @@ static int rows_judge(struct store *store, struct judgement *judgement, struct f
 		if (!err)
 			err = judge_row_decide(row, judgement);
 		judgement->counts[row->kind]++;
-		judgement->refills_only += row->refills_only;
+		judgement->aside_only += row->aside_only;
+		judgement->strayed += row->a.strayed || row->b.strayed;
 	}
 	if (!err)
 		rows_sort(judgement);
@@ -297,14 +298,14 @@ static void part_add(struct text *line, size_t count, const char *words)
 		text_addf(line, "%s%zu %s", line->len ? "; " : "", count, words);
 }
 
-/* "equal, exactly"; "equal in the path" where refills differ; in time, within the margin. */
+/* "equal, exactly"; "equal in the path" where what is not differs; in time, within the margin. */
 static void equal_words(const struct judgement *judgement, char *out, size_t room)
 {
 	if (!judgement->counted)
 		snprintf(out, room, "within %.3g%%", judgement->ask.margin * 100);
 	else
 		snprintf(out, room, "equal%s",
-			 judgement->refills_only ? " in the path" : ", exactly");
+			 judgement->aside_only ? " in the path" : ", exactly");
 }
 
 void judgement_line(const struct judgement *judgement, struct text *line)
@@ -335,4 +336,6 @@ void judgement_line(const struct judgement *judgement, struct text *line)
 		part_add(line, counts[JUDGE_EQUAL], equal);
 	}
 	part_add(line, counts[JUDGE_UNMEASURED], "unmeasured");
+	part_add(line, judgement->strayed,
+		 judgement->strayed == 1 ? "takes another path" : "take another path");
 }

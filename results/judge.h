@@ -24,7 +24,8 @@ struct function_groups;
 enum judge_kind {
 	JUDGE_COSTS, /* B costs more, proved */
 	JUDGE_SAVES, /* B costs less, proved */
-	JUDGE_CHANGED, /* the call does something else: refused on one side, an errno for another */
+	/* the call does something else: refused on one side, an errno for another, another path at no cost */
+	JUDGE_CHANGED,
 	JUDGE_UNDECIDED, /* not enough data, or one side has none; `reason` says which */
 	JUDGE_BELOW, /* costs or saves, but less than the threshold that was asked for */
 	JUDGE_EQUAL, /* counts: exactly. Times: proved to differ by less than the margin */
@@ -41,8 +42,13 @@ struct judge_sample {
 };
 struct judge_side {
 	const struct cell_summary *summary; /* NULL: the run does not have the cell */
-	struct judge_sample *samples; /* the valid ones, trial after trial */
+	struct judge_sample *samples; /* the valid ones, or the strayed, trial after trial */
 	size_t sample_count, room;
+	/*
+	 * Counts: no sample is valid, and the samples are those that took another path than the cell names
+	 * (REJECT_PATH in store.h; summary->reason says which). What the call costs by it is known all the same.
+	 */
+	bool strayed;
 	/*
 	 * Counts: the steady state is the value of at least half of the samples, as everywhere (steps.h);
 	 * where there is none, the lower median, and count.spread says how far samples are apart.
@@ -67,7 +73,7 @@ struct judge_pairs {
 /* Fewer pairs prove nothing by all being of one sign. */
 enum { JUDGE_PAIRS = 8 };
 
-/* A count taken apart by function: mremap's own path, and refills of the allocators' caches. */
+/* A count taken apart by function (function_groups.h): mremap's own path, and what is not. */
 struct judge_part {
 	struct exact_count a, b;
 	double difference; /* of the steady states */
@@ -83,9 +89,9 @@ struct judge_row {
 	/* Counts. */
 	double proved; /* costs or saves: what of the difference is the patch's, never negative */
 	bool parted; /* both sides have profiles */
-	struct judge_part path, refills;
+	struct judge_part path, refills, layout;
 	struct judge_pairs pairs; /* of the path, if parted; none where the plans differ */
-	bool refills_only; /* JUDGE_EQUAL with a difference, which lies in refills alone */
+	bool aside_only; /* JUDGE_EQUAL with a difference, which lies in refills and layout alone */
 	/* Times: `verdict` and what it is to be taken with. */
 	struct verdict verdict;
 	struct warning_list warnings;
@@ -123,7 +129,8 @@ struct judgement {
 	struct trial_list trials_a, trials_b; /* when they ran */
 	struct judge_row *rows;
 	size_t row_count;
-	size_t counts[JUDGE_KINDS], refills_only;
+	size_t counts[JUDGE_KINDS], aside_only;
+	size_t strayed; /* rows of which one side took another path, whatever their kind */
 	size_t left_out; /* rows that the globs did not take */
 	size_t family; /* rows that could hold a claim: those the globs left out as well */
 	struct verdict_rule rule;
@@ -144,7 +151,7 @@ void judgement_line(const struct judgement *judgement, struct text *line);
  * caller frees them. -ENOMEM.
  */
 int judge_trials(const struct judgement *judgement, const struct judge_row *row,
-		 struct trial **trials, size_t *count);
+		 struct verdict_trial **trials, size_t *count);
 /* The rule for one counted row, from its counts, parts (if parted) and pairs: sets kind and proved. */
 void judge_count(struct judge_row *row);
 

@@ -103,8 +103,8 @@ static double median_reach(double *values, size_t count)
 }
 
 static void side_words(struct stat_table *table, const struct judge_row *row,
-		       const struct judge_side *side, const struct trial *trials, size_t count,
-		       char out[FIELD], char mark[FIELD])
+		       const struct judge_side *side, const struct verdict_trial *trials,
+		       size_t count, char out[FIELD], char mark[FIELD])
 {
 	char value[VALUE], words[160];
 	double *values, reach = 0;
@@ -138,7 +138,7 @@ static void side_words(struct stat_table *table, const struct judge_row *row,
 }
 
 /* The test's p: twice the smaller tail, of the same ranks that the verdict's interval is of. */
-static double shift_p(const struct trial *trials, size_t count)
+static double shift_p(const struct verdict_trial *trials, size_t count)
 {
 	struct shift_trial *logs = calloc(count + 1, sizeof(*logs));
 	struct shift *shift;
@@ -155,8 +155,8 @@ static double shift_p(const struct trial *trials, size_t count)
 	return p;
 }
 
-static void delta_words(const struct judge_row *row, const struct trial *trials, size_t count,
-			struct line *line)
+static void delta_words(const struct judge_row *row, const struct verdict_trial *trials,
+			size_t count, struct line *line)
 {
 	size_t a = row->counted ? row->a.sample_count : row->verdict.trials_a;
 	size_t b = row->counted ? row->b.sample_count : row->verdict.trials_b;
@@ -184,7 +184,7 @@ static int row_add(struct stat_table *table, const struct judgement *judgement,
 		   const struct judge_row *row)
 {
 	struct line *line = &table->lines[table->count++];
-	struct trial *trials;
+	struct verdict_trial *trials;
 	size_t count;
 	int err = judge_trials(judgement, row, &trials, &count);
 

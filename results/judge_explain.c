@@ -71,9 +71,12 @@ static void valid_add(const struct judge_row *row, const struct judge_side *side
 {
 	const struct cell_summary *summary = side->summary;
 
-	text_addf(words, "%zu valid sample%s of %u trial%s", side->sample_count,
-		  side->sample_count == 1 ? "" : "s", summary->trials,
-		  summary->trials == 1 ? "" : "s");
+	if (side->strayed)
+		text_addf(words, "%zu samples", side->sample_count);
+	else
+		text_addf(words, "%zu valid sample%s of %u trial%s", side->sample_count,
+			  side->sample_count == 1 ? "" : "s", summary->trials,
+			  summary->trials == 1 ? "" : "s");
 	if (summary->rejected)
 		text_addf(words, " (%u invalid: %s)", summary->rejected, summary->reason);
 	if (row->counted)
@@ -146,7 +149,9 @@ static void functions_put(const struct profile_diff *diff, const struct function
 		struct text name = { 0 };
 
 		text_addf(&name, "%s, %s%s%s", change->function, groups->groups[change->group].name,
-			  change->part == PART_REFILL ? " (refill)" : "",
+			  change->part == PART_REFILL	? " (refill)"
+			  : change->part == PART_LAYOUT ? " (layout)"
+							: "",
 			  !change->in_a	  ? "; only B has it"
 			  : !change->in_b ? "; only A has it"
 					  : "");
@@ -237,7 +242,7 @@ static int row_explain(struct store *store, const struct judgement *judgement,
 	side_put('B', row, &row->b, out);
 	if (both && row->counted)
 		count_put(row, out);
-	judge_part_words(row, &words);
+	judge_more_words(row, JUDGE_PARTS, 0, &words);
 	if (words.len)
 		put(out, "Taken apart: %s.", text_get(&words));
 	if (both && !row->counted && row->kind != JUDGE_CHANGED)
@@ -245,7 +250,7 @@ static int row_explain(struct store *store, const struct judgement *judgement,
 	for (size_t i = 0; i < row->warnings.count; i++)
 		put(out, "Warning: %s", row->warnings.items[i].text);
 	text_clear(&words);
-	judge_change_words(row, 0, &words);
+	judge_more_words(row, JUDGE_CHANGES, 0, &words);
 	if (words.len)
 		put(out, "Else: %s", text_get(&words));
 	if (row->parted)

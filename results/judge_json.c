@@ -45,8 +45,8 @@ static json_t *parts_json(const struct judge_row *row)
 {
 	if (!row->parted)
 		return json_null();
-	return json_pack("{s:o s:o}", "path", part_json(&row->path), "refills",
-			 part_json(&row->refills));
+	return json_pack("{s:o s:o s:o}", "path", part_json(&row->path), "refills",
+			 part_json(&row->refills), "layout", part_json(&row->layout));
 }
 
 static json_t *interval_json(const struct judge_row *row)
@@ -104,21 +104,29 @@ static json_t *warnings_json(const struct judge_row *row)
 	return array;
 }
 
+static json_t *strayed_json(const struct judge_row *row)
+{
+	if (!row->a.strayed && !row->b.strayed)
+		return json_null();
+	return json_string(row->a.strayed ? "a" : "b");
+}
+
 static json_t *row_json(const struct judge_row *row)
 {
 	struct text words = { 0 };
 	json_t *json;
 
 	judge_verdict_words(row, &words);
-	json = json_pack("{s:o s:s s:o s:o s:o s:o s:o s:o s:o s:o s:b s:o s:o s:o s:o}", "cell",
-			 words_json(row->cell), "verdict", judge_kind_name(row->kind), "words",
-			 words_json(text_get(&words)), "reason", words_json(row->reason), "a",
-			 side_json(row, &row->a), "b", side_json(row, &row->b), "difference",
+	json = json_pack("{s:o s:s s:o s:o s:o s:o s:o s:o s:o s:o s:b s:o s:o s:o s:o s:o}",
+			 "cell", words_json(row->cell), "verdict", judge_kind_name(row->kind),
+			 "words", words_json(text_get(&words)), "reason", words_json(row->reason),
+			 "a", side_json(row, &row->a), "b", side_json(row, &row->b), "difference",
 			 number_json(row->difference), "ratio", number_json(row->ratio), "pages",
 			 number_json(row->pages > 0 ? row->pages : NAN), "page_difference",
-			 number_json(row->page_difference), "refills_only", row->refills_only,
+			 number_json(row->page_difference), "refills_only", row->aside_only,
 			 "parts", parts_json(row), "interval", interval_json(row), "changes",
-			 changes_json(row), "warnings", warnings_json(row));
+			 changes_json(row), "strayed", strayed_json(row), "warnings",
+			 warnings_json(row));
 	text_free(&words);
 	return json;
 }

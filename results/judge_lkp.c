@@ -21,7 +21,7 @@ struct spread {
 };
 
 /* Counts have their steady state, which does not spread. */
-static struct spread side_spread(const struct judge_row *row, const struct trial *trials,
+static struct spread side_spread(const struct judge_row *row, const struct verdict_trial *trials,
 				 size_t count, bool b)
 {
 	double sum = 0, squares = 0;
@@ -77,7 +77,7 @@ static void key_print(const struct judgement *judgement, const struct judge_row 
 
 static int row_print(const struct judgement *judgement, const struct judge_row *row, FILE *out)
 {
-	struct trial *trials;
+	struct verdict_trial *trials;
 	struct spread a, b;
 	double percent;
 	size_t count;

@@ -7,6 +7,7 @@
 
 #include "results/database.h"
 #include "results/judge_parts.h"
+#include "results/series.h"
 
 /* The rows by key, to find them by what the database says. */
 struct row_index {
@@ -14,7 +15,7 @@ struct row_index {
 	size_t count;
 	bool b; /* the side that is read */
 	const char *metric; /* the one that is judged */
-	const char *instrument;
+	bool strayed; /* read those that took another path, for the sides that have no valid one */
 };
 
 static int row_order(const void *x, const void *y)
@@ -52,7 +53,8 @@ static int sample_keep(const struct sample_row *sample, void *context)
 	struct judge_side *side = row ? row_side(row, index->b) : NULL;
 	int err;
 
-	if (!side || sample->invalid)
+	if (!side || side->strayed != index->strayed ||
+	    (side->strayed ? !reject_is_path(sample->invalid) : !!sample->invalid))
 		return 0;
 	err = array_grow(&side->samples, &side->room, side->sample_count, sizeof(*side->samples));
 	if (!err)
@@ -86,7 +88,7 @@ static struct judge_change *change_of(struct judge_row *row, const char *metric)
 	return grown[row->change_count].metric ? &grown[row->change_count++] : NULL;
 }
 
-/* What the steady sample did. */
+/* What the steady sample did; it is one of those that count. */
 static int news_keep(const struct sample_row *sample, void *context)
 {
 	const struct row_index *index = context;
@@ -94,11 +96,10 @@ static int news_keep(const struct sample_row *sample, void *context)
 	struct judge_side *side;
 	struct judge_change *change;
 
-	if (sample->invalid)
-		return 0;
 	row = row_find(index, sample->cell);
 	side = row ? row_side(row, index->b) : NULL;
-	if (!side || !side->sample_count || side->samples[side->steady].trial != sample->trial ||
+	if (!side || (sample->invalid && !side->strayed) || !side->sample_count ||
+	    side->samples[side->steady].trial != sample->trial ||
 	    side->samples[side->steady].sample != sample->sample ||
 	    !metric_is_news(index, sample->metric, row->counted))
 		return 0;
@@ -150,11 +151,30 @@ static int side_sum_up(struct judge_side *side, bool counted)
 	return 0;
 }
 
+/* The sides that are known by another path alone. */
+static bool strays_find(struct row_index *index)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < index->count; i++) {
+		struct judge_side *side = row_side(index->rows[i], index->b);
+
+		side->strayed = index->rows[i]->counted && !side->sample_count && side->summary &&
+				reject_is_path(side->summary->reason);
+		any |= side->strayed;
+	}
+	return any;
+}
+
 static int side_load(struct store *store, const struct run_info *run, struct row_index *index,
 		     struct fault *fault)
 {
 	int err = query_samples(store, run->id, NULL, index->metric, sample_keep, index, fault);
 
+	index->strayed = !err && strays_find(index);
+	if (!err && index->strayed)
+		err = query_samples(store, run->id, NULL, index->metric, sample_keep, index, fault);
+	index->strayed = false;
 	for (size_t i = 0; !err && i < index->count; i++)
 		err = side_sum_up(row_side(index->rows[i], index->b), index->rows[i]->counted);
 	if (!err)
@@ -165,6 +185,20 @@ static int side_load(struct store *store, const struct run_info *run, struct row
 static const char *metric_of(const struct summary_list *cells)
 {
 	return cells->count ? cells->items[0].metric : "";
+}
+
+static bool side_is_valid(const struct judge_side *side)
+{
+	return side->sample_count && !side->strayed;
+}
+
+/* Strayed samples are held against valid ones only: where no side is what the cell names, nothing is. */
+static void row_strays(struct judge_row *row)
+{
+	if (side_is_valid(&row->a) || side_is_valid(&row->b))
+		return;
+	row->a.strayed = row->b.strayed = false;
+	row->a.sample_count = row->b.sample_count = 0;
 }
 
 int judge_load(struct store *store, struct judgement *judgement, struct fault *fault)
@@ -186,8 +220,10 @@ int judge_load(struct store *store, struct judgement *judgement, struct fault *f
 	index.metric = metric_of(&comparison->b_cells);
 	if (!err)
 		err = side_load(store, &comparison->b, &index, fault);
-	for (size_t i = 0; i < index.count; i++)
+	for (size_t i = 0; i < index.count; i++) {
+		row_strays(&judgement->rows[i]);
 		changes_tidy(&judgement->rows[i]);
+	}
 	free(index.rows);
 	return err;
 }

@@ -7,7 +7,7 @@
 #include "results/sequential.h"
 
 /* The trials of the first blocks, in their order. Blocks of a row come one after the other. */
-static size_t blocks_first(const struct trial *trials, size_t count, size_t blocks)
+static size_t blocks_first(const struct verdict_trial *trials, size_t count, size_t blocks)
 {
 	size_t seen = 0, at = 0;
 
@@ -20,7 +20,7 @@ static size_t blocks_first(const struct trial *trials, size_t count, size_t bloc
 	return at;
 }
 
-int judge_looks(const struct judgement *judgement, const struct trial *trials, size_t count,
+int judge_looks(const struct judgement *judgement, const struct verdict_trial *trials, size_t count,
 		struct verdict *verdict)
 {
 	const double tail = verdict_tail(&judgement->rule), margin = judgement->rule.margin;

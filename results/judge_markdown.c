@@ -53,22 +53,16 @@ static void differences_print(const struct comparison *comparison, FILE *out)
 static void why_add(const struct judge_row *row, struct table *table)
 {
 	struct text words = { 0 }, more = { 0 };
-	void (*const parts[])(const struct judge_row *, struct text *) = { judge_part_words,
-									   judge_sample_words };
 	const struct warning *warning;
 	size_t at = 0;
 
 	judge_verdict_words(row, &words);
-	for (size_t i = 0; i < 2; i++) {
+	for (enum judge_more i = JUDGE_PARTS; i < JUDGE_MORE; i++) {
 		text_clear(&more);
-		parts[i](row, &more);
+		judge_more_words(row, i, CHANGES_SHOWN, &more);
 		if (more.len)
 			text_addf(&words, "; %s", text_get(&more));
 	}
-	text_clear(&more);
-	judge_change_words(row, CHANGES_SHOWN, &more);
-	if (more.len)
-		text_addf(&words, "; %s", text_get(&more));
 	while ((warning = judge_warning(row, &at)))
 		text_addf(&words, "; warning: %s", warning->text);
 	table_add(table, text_get(&words));

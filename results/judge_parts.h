@@ -28,7 +28,7 @@ int judge_reason(struct judge_row *row, enum judge_kind kind, const char *fmt, .
  * The verdict of a row's trials: by one look at all of them, or, of runs that went on until it was decided, by
  * all looks that were taken, as they were taken (sequential.h). As verdict_row(). -EINVAL: no such plan.
  */
-int judge_looks(const struct judgement *judgement, const struct trial *trials, size_t count,
+int judge_looks(const struct judgement *judgement, const struct verdict_trial *trials, size_t count,
 		struct verdict *verdict);
 /* The verdict of a row of times, and what warns of it. */
 int judge_time(struct judge_row *row, const struct judgement *judgement);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* judge_profile: a row's count taken apart: mremap's own path, and refills of the allocators' caches. */
+/* judge_profile: a row's count taken apart: mremap's own path, refills, and what the code's layout costs. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -7,16 +7,16 @@
 #include "results/judge_parts.h"
 #include "results/profile.h"
 
-/* What one side's samples took in the path, and what is left. */
+/* What one side's samples took in each part. */
 struct side_parts {
-	struct judge_sample *path, *refills; /* the profile's samples, in its order */
+	struct judge_sample *parts[FUNCTION_PARTS]; /* the profile's samples, in its order */
 	size_t count;
 };
 
 static void side_parts_free(struct side_parts *side)
 {
-	free(side->path);
-	free(side->refills);
+	for (size_t p = 0; p < FUNCTION_PARTS; p++)
+		free(side->parts[p]);
 }
 
 /* The steady state of a part. */
@@ -43,22 +43,20 @@ static void function_add(const struct profile_function *function, struct judge_s
 static int profile_part(const struct profile *profile, const struct function_groups *groups,
 			struct side_parts *side)
 {
-	side->path = calloc(profile->sample_count + 1, sizeof(*side->path));
-	side->refills = calloc(profile->sample_count + 1, sizeof(*side->refills));
-	if (!side->path || !side->refills)
-		return -ENOMEM;
 	side->count = profile->sample_count;
-	for (size_t i = 0; i < side->count; i++)
-		side->path[i] = side->refills[i] =
-			(struct judge_sample){ profile->samples[i].trial,
-					       profile->samples[i].sample, 0 };
+	for (size_t p = 0; p < FUNCTION_PARTS; p++) {
+		side->parts[p] = calloc(side->count + 1, sizeof(*side->parts[p]));
+		if (!side->parts[p])
+			return -ENOMEM;
+		for (size_t i = 0; i < side->count; i++)
+			side->parts[p][i] = (struct judge_sample){ profile->samples[i].trial,
+								   profile->samples[i].sample, 0 };
+	}
 	for (size_t f = 0; f < profile->function_count; f++) {
 		const struct profile_function *function = &profile->functions[f];
 		size_t group = function_group_of(groups, function->name);
 
-		function_add(function,
-			     groups->groups[group].part == PART_REFILL ? side->refills : side->path,
-			     side->count);
+		function_add(function, side->parts[groups->groups[group].part], side->count);
 	}
 	return 0;
 }
@@ -83,27 +81,33 @@ static int side_load(struct store *store, int64_t run, const struct judge_row *r
 }
 
 /*
- * The path's difference is that of its own steady states, which a sample with a refill has too; what is
- * left of the whole one lies in refills.
+ * The path's difference is that of its own steady states, which a sample with a refill has too, and so
+ * is the layout's; what is left of the whole one lies in refills.
  */
 static int row_part(struct judge_row *row, const struct side_parts *a, const struct side_parts *b,
 		    bool same_plan)
 {
-	int err = part_count(a->path, a->count, &row->path.a);
+	struct judge_part *const parts[FUNCTION_PARTS] = {
+		[PART_PATH] = &row->path,
+		[PART_REFILL] = &row->refills,
+		[PART_LAYOUT] = &row->layout,
+	};
 
-	if (!err)
-		err = part_count(b->path, b->count, &row->path.b);
-	if (!err)
-		err = part_count(a->refills, a->count, &row->refills.a);
-	if (!err)
-		err = part_count(b->refills, b->count, &row->refills.b);
-	if (err)
-		return err;
+	for (size_t p = 0; p < FUNCTION_PARTS; p++) {
+		int err = part_count(a->parts[p], a->count, &parts[p]->a);
+
+		if (!err)
+			err = part_count(b->parts[p], b->count, &parts[p]->b);
+		if (err)
+			return err;
+		parts[p]->difference = (double)parts[p]->b.value - (double)parts[p]->a.value;
+	}
 	row->parted = true;
-	row->path.difference = (double)row->path.b.value - (double)row->path.a.value;
-	row->refills.difference = row->b.value - row->a.value - row->path.difference;
+	row->refills.difference =
+		row->b.value - row->a.value - row->path.difference - row->layout.difference;
 	if (same_plan)
-		row->pairs = judge_pair(a->path, a->count, b->path, b->count);
+		row->pairs =
+			judge_pair(a->parts[PART_PATH], a->count, b->parts[PART_PATH], b->count);
 	return 0;
 }
 

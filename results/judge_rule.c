@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "results/judge_parts.h"
+#include "results/judge_words.h"
 
 const char *judge_kind_name(enum judge_kind kind)
 {
@@ -150,7 +151,7 @@ void judge_count(struct judge_row *row)
 			row->proved = proved;
 		}
 	}
-	row->refills_only = row->parted && row->kind == JUDGE_EQUAL && row->difference != 0;
+	row->aside_only = row->parted && row->kind == JUDGE_EQUAL && row->difference != 0;
 }
 
 static int count_decide(struct judge_row *row, const struct judgement *judgement)
@@ -227,6 +228,21 @@ static const char *errno_words(double number, char out[40])
 	return out;
 }
 
+/* What took another path and costs is proved to; else the path itself is the news. */
+static int stray_take(struct judge_row *row)
+{
+	struct text words = { 0 };
+	int err;
+
+	if ((!row->a.strayed && !row->b.strayed) || row->kind == JUDGE_COSTS ||
+	    row->kind == JUDGE_SAVES)
+		return 0;
+	judge_stray_words(row, &words);
+	err = judge_reason(row, JUDGE_CHANGED, "%s", text_get(&words));
+	text_free(&words);
+	return err;
+}
+
 static void threshold_take(struct judge_row *row, const struct judge_ask *ask)
 {
 	double proved = ask->threshold_percent ? row->proved / row->a.value * 100 : row->proved;
@@ -261,7 +277,7 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 	err = row->counted ? count_decide(row, judgement) : judge_time(row, judgement);
 	if (!err)
 		threshold_take(row, &judgement->ask);
-	return err;
+	return err ? err : stray_take(row);
 }
 
 void judge_row_free(struct judge_row *row)

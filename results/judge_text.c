@@ -116,16 +116,14 @@ static void row_print(const struct judge_row *row, FILE *out)
 	fprintf(out, "%s\n", text_get(&key));
 	if (row->a.sample_count || row->b.sample_count)
 		numbers_print(row, out);
-	if (row->kind != JUDGE_EQUAL || row->refills_only)
+	if (row->kind != JUDGE_EQUAL || row->aside_only)
 		judge_verdict_words(row, &words);
 	if (row->parted && words.len && row->difference != 0)
 		text_add(&words, ": ");
-	judge_part_words(row, &words);
-	line_print(&words, out);
-	judge_sample_words(row, &words);
-	line_print(&words, out);
-	judge_change_words(row, CHANGES_SHOWN, &words);
-	line_print(&words, out);
+	for (enum judge_more more = JUDGE_PARTS; more < JUDGE_MORE; more++) {
+		judge_more_words(row, more, CHANGES_SHOWN, &words);
+		line_print(&words, out);
+	}
 	while ((warning = judge_warning(row, &at))) {
 		text_addf(&words, "warning: %s", warning->text);
 		line_print(&words, out);

@@ -15,7 +15,7 @@ enum { BLOCK_TRIALS = 2 };
 
 /* A trial with when it ran. */
 struct placed {
-	struct trial trial;
+	struct verdict_trial trial;
 	int64_t started;
 	size_t place; /* as it came, where that is not known */
 };
@@ -76,7 +76,7 @@ static int trials_add(const struct judgement *judgement, const struct judge_side
 }
 
 int judge_trials(const struct judgement *judgement, const struct judge_row *row,
-		 struct trial **trials, size_t *count)
+		 struct verdict_trial **trials, size_t *count)
 {
 	size_t room = row->a.sample_count + row->b.sample_count + 1;
 	struct placed *placed = calloc(room, sizeof(*placed));
@@ -120,7 +120,7 @@ static double *samples_scaled(const struct judge_side *side, size_t *count)
 	return scaled;
 }
 
-static int row_warn(struct judge_row *row, const struct trial *trials, size_t count)
+static int row_warn(struct judge_row *row, const struct verdict_trial *trials, size_t count)
 {
 	struct warning_ask ask = {
 		.verdict = &row->verdict,
@@ -148,7 +148,7 @@ int judge_time(struct judge_row *row, const struct judgement *judgement)
 		[VERDICT_SAVES] = JUDGE_SAVES,
 		[VERDICT_EQUAL] = JUDGE_EQUAL,
 	};
-	struct trial *trials;
+	struct verdict_trial *trials;
 	size_t count;
 	int err = judge_trials(judgement, row, &trials, &count);
 

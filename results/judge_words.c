@@ -202,7 +202,7 @@ void judge_verdict_words(const struct judge_row *row, struct text *words)
 		if (!row->counted)
 			text_addf(words, "less than %.3g%%, proved", row->verdict.margin * 100);
 		else
-			text_add(words, row->refills_only ? "equal in its path" : "equal, exactly");
+			text_add(words, row->aside_only ? "equal in its path" : "equal, exactly");
 		break;
 	case JUDGE_CHANGED:
 	case JUDGE_UNDECIDED:
@@ -234,7 +234,7 @@ static double tables_more(const struct judge_row *row)
 	return more;
 }
 
-void judge_part_words(const struct judge_row *row, struct text *words)
+static void part_words(const struct judge_row *row, struct text *words)
 {
 	char number[NUMBER_WORDS];
 	double tables = tables_more(row);
@@ -244,10 +244,22 @@ void judge_part_words(const struct judge_row *row, struct text *words)
 	text_addf(words, "in its path %s", difference_words(row->path.difference, number));
 	text_addf(words, ", in allocator refills %s",
 		  difference_words(row->refills.difference, number));
+	if (row->layout.difference != 0)
+		text_addf(words, ", by where the code lies %s",
+			  difference_words(row->layout.difference, number));
 	if (tables != 0)
 		text_addf(words, " (B makes %s page table%s %s, which its path wants)",
 			  number_words(fabs(tables), number), fabs(tables) == 1 ? "" : "s",
 			  tables > 0 ? "more" : "less");
+}
+
+void judge_stray_words(const struct judge_row *row, struct text *words)
+{
+	const struct judge_side *side = row->a.strayed ? &row->a : &row->b;
+
+	if (side->strayed)
+		text_addf(words, "%c takes another path than its cell names: %s",
+			  side == &row->a ? 'A' : 'B', side->summary->reason + strlen(REJECT_PATH));
 }
 
 static void spread_add(const struct exact_count *count, char side, struct text *words)
@@ -260,7 +272,7 @@ static void spread_add(const struct exact_count *count, char side, struct text *
 		text_addf(words, " to %s", number_words((double)count->max, high));
 }
 
-void judge_sample_words(const struct judge_row *row, struct text *words)
+static void sample_words(const struct judge_row *row, struct text *words)
 {
 	const struct exact_count *a = &row->a.count, *b = &row->b.count;
 
@@ -272,7 +284,7 @@ void judge_sample_words(const struct judge_row *row, struct text *words)
 	spread_add(b, 'B', words);
 }
 
-void judge_change_words(const struct judge_row *row, size_t most, struct text *words)
+static void change_words(const struct judge_row *row, size_t most, struct text *words)
 {
 	char from[NUMBER_WORDS], to[NUMBER_WORDS];
 	size_t shown = 0, known = 0, unknown = 0;
@@ -296,10 +308,32 @@ void judge_change_words(const struct judge_row *row, size_t most, struct text *w
 			  unknown, unknown == 1 ? "" : "s");
 }
 
+void judge_more_words(const struct judge_row *row, enum judge_more more, size_t most,
+		      struct text *words)
+{
+	switch (more) {
+	case JUDGE_PARTS:
+		part_words(row, words);
+		break;
+	case JUDGE_PATH:
+		if (row->kind != JUDGE_CHANGED)
+			judge_stray_words(row, words);
+		break;
+	case JUDGE_SAMPLES:
+		sample_words(row, words);
+		break;
+	case JUDGE_CHANGES:
+		change_words(row, most, words);
+		break;
+	case JUDGE_MORE:
+		break;
+	}
+}
+
 bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *view)
 {
 	return view->all || (row->kind != JUDGE_EQUAL && row->kind != JUDGE_BELOW) ||
-	       row->refills_only;
+	       row->aside_only;
 }
 
 const struct warning *judge_warning(const struct judge_row *row, size_t *at)

@@ -22,10 +22,14 @@ const char *judge_group_words(const struct judgement *judgement, enum judge_kind
 
 /* "costs 12", "saves at least 1.2%", "equal, exactly", "not enough data: …": the verdict of a row. */
 void judge_verdict_words(const struct judge_row *row, struct text *words);
-/* What else there is to say of a row, each on a line of its own; "" for nothing. */
-void judge_part_words(const struct judge_row *row, struct text *words);
-void judge_sample_words(const struct judge_row *row, struct text *words);
-void judge_change_words(const struct judge_row *row, size_t most, struct text *words);
+/*
+ * What else there is to say of a row, a sentence for each of them: how its count is taken apart, which other
+ * path a side took, how far samples are apart, and at most so many of its changes (0: all). "" for nothing.
+ */
+enum judge_more { JUDGE_PARTS, JUDGE_PATH, JUDGE_SAMPLES, JUDGE_CHANGES, JUDGE_MORE };
+void judge_more_words(const struct judge_row *row, enum judge_more more, size_t most,
+		      struct text *words);
+void judge_stray_words(const struct judge_row *row, struct text *words);
 
 /* Of a row alone: order and environment are said above the table. NULL: no more. */
 const struct warning *judge_warning(const struct judge_row *row, size_t *at);

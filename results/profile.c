@@ -114,6 +114,7 @@ static int functions_make(struct symbols *symbols, struct profile *profile)
 	struct profile_function *function = NULL;
 	struct text copies = { 0 };
 
+	profile->function_count = 0;
 	profile->functions = calloc(symbols->count + 1, sizeof(*profile->functions));
 	if (!profile->functions)
 		return -ENOMEM;
@@ -278,7 +279,7 @@ static int steady_make(struct profile *profile)
 	return 0;
 }
 
-/* What ran only in samples that are not valid ran in none. Behind steady_make(): those are at the end. */
+/* What ran only in samples that don't count ran in none. Behind steady_make(): those are at the end. */
 static void idle_drop(struct profile *profile)
 {
 	size_t kept = 0;
@@ -380,6 +381,7 @@ int profile_load(struct store *store, int64_t run_id, const char *cell, struct p
 	else if (!err)
 		err = profile_make(store, &pieces, profile, fault);
 	profile->without = pieces.without;
+	profile->strayed = pieces.strayed;
 	profile_pieces_free(&pieces);
 	db_snapshot_end(store->db, mine);
 	if (err)

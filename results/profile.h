@@ -40,16 +40,19 @@ struct profile {
 	struct profile_function
 		*functions; /* that ran in any sample; by steady, most first, then name */
 	size_t function_count;
-	struct profile_sample *samples; /* the valid ones, trial after trial */
+	struct profile_sample *samples; /* those that count, trial after trial */
 	size_t sample_count;
 	size_t steady_sample; /* index in samples */
 	uint64_t steady, min, max; /* of the totals */
 	uint32_t as_steady; /* samples whose total is the steady one's */
-	uint32_t without; /* valid samples of which no profile was made: not among the samples */
+	uint32_t
+		without; /* samples that count of which no profile was made: not among the samples */
+	bool strayed; /* those count that took another path than the cell names: none is valid */
 };
 
 /*
- * -ENOENT: the run has no such cell; -ENODATA: no valid sample of it has a profile (an older run, another
+ * Valid samples count; where a cell has none, those that took another path (REJECT_PATH in store.h).
+ * -ENOENT: the run has no such cell; -ENODATA: no such sample of it has a profile (an older run, another
  * instrument, --no-profile), in words; -EBADMSG: what is stored is damaged.
  */
 int profile_load(struct store *store, int64_t run_id, const char *cell, struct profile *profile,

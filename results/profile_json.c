@@ -87,13 +87,14 @@ json_t *profile_json(const struct run_info *run, const char *cell, const struct 
 		json_array_append_new(functions, function_json(profile, function,
 							       &groups->groups[group], samples));
 	}
-	json = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "run", run_json(run),
-			 "cell", words_json(cell), "insn", sum_json(&total), "samples",
-			 count_json(profile->sample_count), "as_steady",
+	json = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "run",
+			 run_json(run), "cell", words_json(cell), "insn", sum_json(&total),
+			 "samples", count_json(profile->sample_count), "as_steady",
 			 count_json(profile->as_steady), "without_profile",
 			 count_json(profile->without), "path", sum_json(&sums->parts[PART_PATH]),
-			 "refill", sum_json(&sums->parts[PART_REFILL]), "groups",
-			 groups_json(groups, sums), "functions", functions);
+			 "refill", sum_json(&sums->parts[PART_REFILL]), "layout",
+			 sum_json(&sums->parts[PART_LAYOUT]), "groups", groups_json(groups, sums),
+			 "functions", functions);
 	if (json && samples)
 		json_object_set_new(json, "sample_list", samples_json(profile));
 out:
@@ -143,10 +144,11 @@ json_t *profile_diff_json(const struct run_info *a, const struct run_info *b, co
 	}
 	for (size_t i = 0; list && i < diff->change_count; i++)
 		json_array_append_new(list, change_json(&diff->changes[i], groups));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "a",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "a",
 			 run_json(a), "b", run_json(b), "cell", words_json(cell), "insn_a",
 			 sum_json(&diff->a), "insn_b", sum_json(&diff->b), "change",
 			 (json_int_t)diff->change, "tables", (json_int_t)diff->tables, "path",
 			 part_json(&diff->parts[PART_PATH]), "refill",
-			 part_json(&diff->parts[PART_REFILL]), "groups", sums, "functions", list);
+			 part_json(&diff->parts[PART_REFILL]), "layout",
+			 part_json(&diff->parts[PART_LAYOUT]), "groups", sums, "functions", list);
 }

@@ -51,10 +51,12 @@ static int samples_keep(struct loading *loading, struct profile_piece *piece,
 	size_t next = 0;
 
 	for (uint32_t i = 0; i < samples; i++) {
-		if (next < loading->rejects.count && loading->rejects.items[next].sample == i) {
-			next++;
+		const struct reject_item *reject = NULL;
+
+		if (next < loading->rejects.count && loading->rejects.items[next].sample == i)
+			reject = &loading->rejects.items[next++];
+		if (loading->out->strayed ? !reject || !reject_is_path(reject->reason) : !!reject)
 			continue;
-		}
 		if (sums && sums[i] && sums[i] != counts[i])
 			return fault_set(loading->fault, -EBADMSG,
 					 "the functions of sample %" PRIu32 " add up to %" PRIu64
@@ -154,13 +156,13 @@ static int piece_load(struct loading *loading)
 	return err;
 }
 
-int profile_pieces_load(struct store *store, int64_t run_id, const char *cell,
+static int samples_load(struct store *store, int64_t run_id, const char *cell, bool strayed,
 			struct profile_pieces *pieces, struct fault *fault)
 {
 	struct loading loading = { .out = pieces, .fault = fault };
 	int err;
 
-	*pieces = (struct profile_pieces){ 0 };
+	*pieces = (struct profile_pieces){ .strayed = strayed };
 	err = db_prepare(store->db, pieces_sql, &loading.pieces, fault);
 	if (!err)
 		err = db_prepare(store->db, reject_sql, &loading.reject, fault);
@@ -176,6 +178,17 @@ int profile_pieces_load(struct store *store, int64_t run_id, const char *cell,
 	if (err)
 		profile_pieces_free(pieces);
 	return err;
+}
+
+int profile_pieces_load(struct store *store, int64_t run_id, const char *cell,
+			struct profile_pieces *pieces, struct fault *fault)
+{
+	int err = samples_load(store, run_id, cell, false, pieces, fault);
+
+	if (err || !pieces->measured || pieces->count || pieces->without)
+		return err;
+	profile_pieces_free(pieces);
+	return samples_load(store, run_id, cell, true, pieces, fault);
 }
 
 void profile_pieces_free(struct profile_pieces *pieces)

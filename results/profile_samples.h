@@ -12,15 +12,16 @@
 struct profile_piece { /* one measurement */
 	int64_t measurement, trial; /* trial: its sequence */
 	struct profile_rows rows;
-	uint32_t *kept; /* its valid samples that have a profile, ascending */
+	uint32_t *kept; /* its samples that count and have a profile, ascending */
 	uint64_t *totals; /* their counts */
 	size_t kept_count;
 };
 struct profile_pieces {
 	struct profile_piece *items; /* those that have such a sample */
 	size_t count, room;
-	uint32_t without; /* valid samples that have none */
+	uint32_t without; /* samples that count and have none */
 	bool measured; /* the run has the cell */
+	bool strayed; /* no sample is valid: those count that took another path (REJECT_PATH) */
 };
 /* -EBADMSG: a sample's functions don't add up to its count, or what is stored is damaged. */
 int profile_pieces_load(struct store *store, int64_t run_id, const char *cell,

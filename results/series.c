@@ -10,6 +10,11 @@
 const char reject_sql[] =
 	"SELECT sample, reason FROM reject WHERE measurement = ?1 ORDER BY sample";
 
+bool reject_is_path(const char *reason)
+{
+	return reason && !strncmp(reason, REJECT_PATH, strlen(REJECT_PATH));
+}
+
 void reject_list_clear(struct reject_list *rejects)
 {
 	for (size_t i = 0; i < rejects->count; i++)

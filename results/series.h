@@ -6,6 +6,7 @@
 #ifndef RESULTS_SERIES_H
 #define RESULTS_SERIES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,7 @@ struct reject_list {
 extern const char reject_sql[];
 int reject_load(sqlite3_stmt *stmt, int64_t measurement, struct reject_list *rejects,
 		struct fault *fault);
+bool reject_is_path(const char *reason); /* REJECT_PATH; NULL: false */
 void reject_list_clear(struct reject_list *rejects); /* keeps the memory of the list */
 void reject_list_free(struct reject_list *rejects);
 

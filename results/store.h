@@ -74,6 +74,11 @@ struct series_record {
 	const char *unsupported; /* NULL, or the reason why there are no values */
 	const uint64_t *values;
 };
+/*
+ * How the reason of a sample begins that was right in all it left behind, but took another path than its
+ * cell names. Such a cell is not what its key says; what its samples took is what the call costs there.
+ */
+#define REJECT_PATH "another path: "
 struct reject_record { /* one invalid sample */
 	uint32_t sample; /* index from 0 */
 	const char *reason;

@@ -82,7 +82,7 @@ static void verdict_decide(struct verdict *verdict)
 }
 
 /* The logarithms, or 0 where all are 0. */
-static int trials_log(const struct trial *trials, size_t count, struct shift_trial *logs)
+static int trials_log(const struct verdict_trial *trials, size_t count, struct shift_trial *logs)
 {
 	size_t zeros = 0;
 
@@ -229,7 +229,8 @@ static void verdict_fill(struct shift *shift, struct verdict *verdict)
 }
 
 /* The trials in strata, ready to be tested. -ENODATA: no block has both sides. */
-static int shift_of(const struct trial *trials, size_t count, struct shift **shift, size_t *blocks)
+static int shift_of(const struct verdict_trial *trials, size_t count, struct shift **shift,
+		    size_t *blocks)
 {
 	struct shift_trial *logs;
 	int err;
@@ -248,7 +249,7 @@ static int shift_of(const struct trial *trials, size_t count, struct shift **shi
 	return err;
 }
 
-int verdict_row(const struct trial *trials, size_t count, double tail, double margin,
+int verdict_row(const struct verdict_trial *trials, size_t count, double tail, double margin,
 		struct verdict *verdict)
 {
 	struct shift *shift;
@@ -271,7 +272,7 @@ int verdict_row(const struct trial *trials, size_t count, double tail, double ma
 	return 0;
 }
 
-int verdict_tests(const struct trial *trials, size_t count, double tail, double margin,
+int verdict_tests(const struct verdict_trial *trials, size_t count, double tail, double margin,
 		  int proved[TESTS])
 {
 	double far = log1p(margin);

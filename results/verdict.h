@@ -20,7 +20,7 @@
  */
 double trial_summary(const double *samples, size_t count);
 
-struct trial {
+struct verdict_trial {
 	double value; /* trial_summary(), not negative; one unit in all of a row */
 	/* Trials measured side by side (order.h) have one number, which ascends with time. Where none
 	 * were: one number for all; then nothing protects from drift (warnings.h says so). */
@@ -85,7 +85,7 @@ size_t verdict_blocks_least(double tail);
  * not enough data. -EDOM: a value is negative, NAN or infinite, or some but not all are 0 (what was never
  * there costs no ratio more). -ENOMEM.
  */
-int verdict_row(const struct trial *trials, size_t count, double tail, double margin,
+int verdict_row(const struct verdict_trial *trials, size_t count, double tail, double margin,
 		struct verdict *verdict);
 
 /*
@@ -94,7 +94,7 @@ int verdict_row(const struct trial *trials, size_t count, double tail, double ma
  * interval of verdict_row() lies to them. Errors as of verdict_row().
  */
 enum { TEST_BELOW, TEST_NONE, TEST_ABOVE, TESTS };
-int verdict_tests(const struct trial *trials, size_t count, double tail, double margin,
+int verdict_tests(const struct verdict_trial *trials, size_t count, double tail, double margin,
 		  int proved[TESTS]);
 
 /*

@@ -41,7 +41,7 @@ struct warning_samples { /* all valid samples of one side, in any order; count 0
 
 struct warning_ask {
 	const struct verdict *verdict; /* that verdict_row() gave of the same trials */
-	const struct trial *trials; /* in the order in which they ran */
+	const struct verdict_trial *trials; /* in the order in which they ran */
 	size_t count;
 	struct warning_samples samples[2]; /* of side A, of side B */
 	const char *const *changed; /* what changed in the environment, a line each */

@@ -47,7 +47,7 @@ static void expect_judge(const struct report_expect *expect, const struct plugin
 			 expect->function);
 	else if (entries < expect->min || entries > expect->max)
 		snprintf(out, room,
-			 "another path: %s entered %" PRIu64 " times instead of %" PRIu64 "%s",
+			 REJECT_PATH "%s entered %" PRIu64 " times instead of %" PRIu64 "%s",
 			 expect->function, entries,
 			 entries < expect->min ? expect->min : expect->max,
 			 expect->min == expect->max ? "" : " (the nearest allowed)");

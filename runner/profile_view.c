@@ -92,8 +92,10 @@ static int groups_print(const struct profile *profile, const struct function_gro
 				sum_add(&table, groups->groups[g].name, part, &sums->sums[g],
 					profile->steady);
 	}
-	sum_add(&table, "", "path", &sums->parts[PART_PATH], profile->steady);
-	sum_add(&table, "", "refill", &sums->parts[PART_REFILL], profile->steady);
+	for (size_t p = 0; p < FUNCTION_PARTS; p++)
+		if (p <= PART_REFILL || sums->parts[p].max)
+			sum_add(&table, "", function_part_name((enum function_part)p),
+				&sums->parts[p], profile->steady);
 	sum_add(&table, "", "all", &whole, profile->steady);
 	fputs("\nBy group, in instructions (refill: of the allocators' caches; it lands on one sample\n"
 	      "rather than another)\n",

@@ -44,8 +44,10 @@ static int parts_print(const struct profile_diff *diff, const struct function_gr
 				part_add(&table, groups->groups[g].name,
 					 function_part_name((enum function_part)p),
 					 &diff->groups[g]);
-	part_add(&table, "", "path", &diff->parts[PART_PATH]);
-	part_add(&table, "", "refill", &diff->parts[PART_REFILL]);
+	for (size_t p = 0; p < FUNCTION_PARTS; p++)
+		if (p <= PART_REFILL || diff->parts[p].a.max || diff->parts[p].b.max)
+			part_add(&table, "", function_part_name((enum function_part)p),
+				 &diff->parts[p]);
 	part_add(&table, "", "all", &whole);
 	fputs("\nBy group, in instructions of the steady state (spread: most less least of any sample)\n",
 	      out);
@@ -142,6 +144,10 @@ static void refill_print(const struct profile_diff *diff, FILE *out)
 	else if (refill->change)
 		fputs("\nRefills of the allocators' caches differ in every sample: by the allocators' own "
 		      "version or\nstate, or by what is asked of them. They are no part of mremap's path.\n",
+		      out);
+	if (diff->parts[PART_LAYOUT].change)
+		fputs("\nLayout: what is executed by where each build put its code (return thunks), not by what it "
+		      "does.\n",
 		      out);
 	if (diff->tables)
 		fprintf(out,

@@ -38,7 +38,7 @@ static int change_add(struct finding *finding, const struct profile_change *chan
 		*item = (struct review_function){ .name = strdup(change->function),
 						  .least = change->change,
 						  .most = change->change,
-						  .refill = change->part == PART_REFILL };
+						  .part = change->part };
 		if (!item->name)
 			return -ENOMEM;
 		to->count++;
@@ -83,8 +83,8 @@ static int function_order(const void *left, const void *right)
 {
 	const struct review_function *a = left, *b = right;
 
-	if (a->refill != b->refill)
-		return a->refill ? 1 : -1;
+	if (a->part != b->part)
+		return a->part < b->part ? -1 : 1;
 	if (a->rows != b->rows)
 		return a->rows > b->rows ? -1 : 1;
 	if (largest(a) != largest(b))

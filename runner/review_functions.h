@@ -18,7 +18,7 @@ struct review_function {
 	size_t rows; /* in so many */
 	int64_t least,
 		most; /* instructions a call, in the steady samples of the rows that it changed in */
-	bool refill; /* of an allocator's cache: not the patch's */
+	enum function_part part; /* but for the path, not the patch's */
 };
 struct review_functions {
 	struct review_function *items; /* in most rows first; then by the largest change */

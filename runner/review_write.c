@@ -152,7 +152,9 @@ static void functions_print(const struct review_functions *functions, FILE *out)
 		if (item->most != item->least)
 			text_addf(&range, " to %s", difference_words((double)item->most, most));
 		fprintf(out, "%10zu  %25s  %s%s\n", item->rows, text_get(&range), text_get(&name),
-			item->refill ? " (refill)" : "");
+			item->part == PART_REFILL   ? " (refill)"
+			: item->part == PART_LAYOUT ? " (layout)"
+						    : "");
 		text_free(&name);
 		text_free(&range);
 	}

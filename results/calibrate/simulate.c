@@ -31,7 +31,7 @@ void simulate_row_make(const struct simulate_ask *ask, struct random *random,
 		b = order[i % 4];
 		noise[i] += b ? ask->effect : 0;
 		row->sides[b][placed[b]++] = noise[i];
-		row->trials[i] = (struct trial){ exp(noise[i]), (uint32_t)(i / 4), b };
+		row->trials[i] = (struct verdict_trial){ exp(noise[i]), (uint32_t)(i / 4), b };
 	}
 }
 
@@ -40,8 +40,8 @@ struct claims {
 	bool costs, saves, not_less, not_more;
 };
 
-static int claims_add(struct claims *claims, const struct trial *trials, size_t count, double tail,
-		      double margin)
+static int claims_add(struct claims *claims, const struct verdict_trial *trials, size_t count,
+		      double tail, double margin)
 {
 	int proved[TESTS], err = verdict_tests(trials, count, tail, margin, proved);
 

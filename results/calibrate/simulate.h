@@ -28,7 +28,7 @@ struct simulate_ask {
 
 /* A row: trials in the order in which they ran, and their logarithms by side. */
 struct simulate_row {
-	struct trial trials[2 * SIMULATE_TRIALS];
+	struct verdict_trial trials[2 * SIMULATE_TRIALS];
 	double sides[2][SIMULATE_TRIALS];
 	size_t count;
 };

@@ -83,147 +83,113 @@ struct counted {
 	uint64_t a[SAMPLES], b[SAMPLES];
 	uint64_t errno_a, errno_b, tables_a, tables_b;
 	const char *status_b, *reason_b; /* NULL: as A */
-	/* Of these, in mremap's path by a profile, the rest in a slab's refill; 0: it has no profile. */
-	uint64_t path_a, path_b;
+	const char *reject_b; /* of every sample of B; NULL: all are valid */
+	/* Of these, in mremap's path and in return thunks by a profile, the rest in a slab's refill; path 0: it
+	 * has no profile. */
+	uint64_t path_a, path_b, thunks_a, thunks_b;
 };
+
+#define ALL(value)                                                            \
+	{                                                                     \
+		value, value, value, value, value, value, value, value, value \
+	}
 
 static const struct counted counted[] = {
-	{ "move/size=2M/align=pmd/fill=100/folio=4K",
-	  { 900, 900, 900, 900, 900, 1400, 900, 900, 900 },
-	  { 1412, 1412, 1412, 1412, 1412, 1412, 1412, 1412, 1412 },
-	  0,
-	  0,
-	  0,
-	  1,
-	  NULL,
-	  NULL,
-	  0,
-	  0 },
-	{ "move/size=2M/align=unaligned/fill=100/folio=4K",
-	  { 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000 },
-	  { 4488, 4488, 4488, 4488, 4488, 4488, 4488, 4488, 4488 },
-	  0,
-	  0,
-	  2,
-	  2,
-	  NULL,
-	  NULL,
-	  0,
-	  0 },
+	{ .cell = "move/size=2M/align=pmd/fill=100/folio=4K",
+	  .a = { 900, 900, 900, 900, 900, 1400, 900, 900, 900 },
+	  .b = ALL(1412),
+	  .tables_b = 1 },
+	{ .cell = "move/size=2M/align=unaligned/fill=100/folio=4K",
+	  .a = ALL(5000),
+	  .b = ALL(4488),
+	  .tables_a = 2,
+	  .tables_b = 2 },
 	/* It was refused. */
-	{ "multi_vma/vmas=3/how=one_call/kind=anon/piece=16K/fill=100",
-	  { 700, 700, 700, 700, 700, 700, 700, 700, 700 },
-	  { 9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000 },
-	  14,
-	  0,
-	  0,
-	  3,
-	  NULL,
-	  NULL,
-	  0,
-	  0 },
+	{ .cell = "multi_vma/vmas=3/how=one_call/kind=anon/piece=16K/fill=100",
+	  .a = ALL(700),
+	  .b = ALL(9000),
+	  .errno_a = 14,
+	  .tables_b = 3 },
 	/* No steady state, and each sample is dearer than the one at its place. */
-	{ "multi_vma/vmas=100/how=many_calls/kind=anon/piece=16K/fill=100",
-	  { 70011, 71500, 70307, 72044, 71102, 70500, 70900, 71011, 71777 },
-	  { 70061, 71556, 70357, 72099, 71152, 70551, 70950, 71061, 71830 },
-	  0,
-	  0,
-	  0,
-	  0,
-	  NULL,
-	  NULL,
-	  0,
-	  0 },
+	{ .cell = "multi_vma/vmas=100/how=many_calls/kind=anon/piece=16K/fill=100",
+	  .a = { 70011, 71500, 70307, 72044, 71102, 70500, 70900, 71011, 71777 },
+	  .b = { 70061, 71556, 70357, 72099, 71152, 70551, 70950, 71061, 71830 } },
 	/* No steady state, and now the one is dearer, now the other. */
-	{ "scenario/name=checkpoint_restore/part=calls",
-	  { 8000, 8100, 8200, 8300, 8400, 8500, 8600, 8700, 8800 },
-	  { 8010, 8090, 8210, 8290, 8410, 8490, 8610, 8690, 8810 },
-	  0,
-	  0,
-	  0,
-	  0,
-	  NULL,
-	  NULL,
-	  0,
-	  0 },
+	{ .cell = "scenario/name=checkpoint_restore/part=calls",
+	  .a = { 8000, 8100, 8200, 8300, 8400, 8500, 8600, 8700, 8800 },
+	  .b = { 8010, 8090, 8210, 8290, 8410, 8490, 8610, 8690, 8810 } },
 	/* Only where a slab was refilled differs. */
-	{ "merge/neighbour=both",
-	  { 6000, 6000, 6000, 6000, 6000, 6000, 6000, 6000, 6000 },
-	  { 6000, 6000, 6540, 6000, 6000, 6000, 6000, 6000, 6000 },
-	  0,
-	  0,
-	  0,
-	  0,
-	  NULL,
-	  NULL,
-	  0,
-	  0 },
-	{ "move/size=1G/align=pud/fill=100/folio=4K",
-	  { 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000 },
-	  { 0 },
-	  0,
-	  0,
-	  0,
-	  0,
-	  "failed",
-	  "the guest panicked",
-	  0,
-	  0 },
-	{ "relocate/flags=8/size=2M/fill=100",
-	  { 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000 },
-	  { 0 },
-	  0,
-	  0,
-	  0,
-	  0,
-	  "unsupported",
-	  "errno 22: this kernel has no such flag",
-	  0,
-	  0 },
+	{ .cell = "merge/neighbour=both",
+	  .a = ALL(6000),
+	  .b = { 6000, 6000, 6540, 6000, 6000, 6000, 6000, 6000, 6000 } },
+	{ .cell = "move/size=1G/align=pud/fill=100/folio=4K",
+	  .a = ALL(4000),
+	  .status_b = "failed",
+	  .reason_b = "the guest panicked" },
+	{ .cell = "relocate/flags=8/size=2M/fill=100",
+	  .a = ALL(4000),
+	  .status_b = "unsupported",
+	  .reason_b = "errno 22: this kernel has no such flag" },
 	/* Only what refills take, in every sample. */
-	{ "dontunmap/size=2M/fill=100",
-	  { 3000, 3000, 3000, 3000, 3000, 3000, 3000, 3000, 3000 },
-	  { 3540, 3540, 3540, 3540, 3540, 3540, 3540, 3540, 3540 },
-	  0,
-	  0,
-	  0,
-	  0,
-	  NULL,
-	  NULL,
-	  2900,
-	  2900 },
+	{ .cell = "dontunmap/size=2M/fill=100",
+	  .a = ALL(3000),
+	  .b = ALL(3540),
+	  .path_a = 2900,
+	  .path_b = 2900 },
 	/* The path costs more, though refills hide it. */
-	{ "dontunmap/size=4K/fill=100",
-	  { 3500, 3500, 3500, 3500, 3500, 3500, 3500, 3500, 3500 },
-	  { 3012, 3012, 3012, 3012, 3012, 3012, 3012, 3012, 3012 },
-	  0,
-	  0,
-	  0,
-	  0,
-	  NULL,
-	  NULL,
-	  2900,
-	  2912 },
+	{ .cell = "dontunmap/size=4K/fill=100",
+	  .a = ALL(3500),
+	  .b = ALL(3012),
+	  .path_a = 2900,
+	  .path_b = 2912 },
+	/* Code that only moved. */
+	{ .cell = "dontunmap/size=32M/fill=100",
+	  .a = ALL(3600),
+	  .b = ALL(3614),
+	  .path_a = 3500,
+	  .path_b = 3500,
+	  .thunks_a = 28,
+	  .thunks_b = 42 },
+	/* Another path, at a cost, without one, and as little as one that is wrong in what it leaves behind. */
+	{ .cell = "move/size=32M/align=pmd/fill=100/folio=4K",
+	  .a = ALL(1300),
+	  .b = { 9100, 9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000 },
+	  .tables_b = 16,
+	  .reject_b = REJECT_PATH "__pte_alloc entered 16 times instead of 0",
+	  .path_a = 1300,
+	  .path_b = 9000 },
+	{ .cell = "move/size=32M/align=unaligned/fill=0/folio=4K",
+	  .a = ALL(1200),
+	  .b = ALL(1200),
+	  .tables_b = 1,
+	  .reject_b = REJECT_PATH "__pte_alloc entered 1 times instead of 0" },
+	{ .cell = "move/size=3M/align=mutual/fill=100/folio=4K",
+	  .a = ALL(1250),
+	  .b = ALL(1251),
+	  .reject_b = "page 7 has other bytes than before" },
 };
 
-/* move_vma is of the path, new_slab a refill (configs/function-groups). */
+/* move_vma is of the path, new_slab a refill, its_return_thunk of the layout (configs/function-groups). */
 struct counted_profile {
-	uint64_t path[SAMPLES], refill[SAMPLES];
-	struct function_record functions[2];
+	uint64_t path[SAMPLES], refill[SAMPLES], thunks[SAMPLES];
+	struct function_record functions[3];
 };
 
 static struct profile_record profile_of(const struct counted *from, int b,
 					struct counted_profile *to)
 {
 	uint64_t path = b ? from->path_b : from->path_a;
+	uint64_t thunks = b ? from->thunks_b : from->thunks_a;
 
 	for (size_t s = 0; s < SAMPLES; s++) {
 		to->path[s] = path;
-		to->refill[s] = (b ? from->b[s] : from->a[s]) - path;
+		to->thunks[s] = thunks;
+		to->refill[s] = (b ? from->b[s] : from->a[s]) - path - thunks;
 	}
 	to->functions[0] = (struct function_record){ "move_vma", to->path };
 	to->functions[1] = (struct function_record){ "new_slab", to->refill };
-	return (struct profile_record){ path ? 2 : 0, to->functions };
+	to->functions[2] = (struct function_record){ "its_return_thunk", to->thunks };
+	return (struct profile_record){ path ? 3 : 0, to->functions };
 }
 
 static void counted_run(struct fixture *fixture, int64_t kernel, int b)
@@ -232,6 +198,7 @@ static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 	struct series_record series[COUNT(counted)][3];
 	struct counted_profile functions[COUNT(counted)];
 	struct profile_record profiles[COUNT(counted)];
+	struct reject_record rejects[COUNT(counted)][SAMPLES];
 	uint64_t errnos[COUNT(counted)][SAMPLES], tables[COUNT(counted)][SAMPLES];
 	const struct trial_record trial = {
 		.sequence = 1,
@@ -255,6 +222,7 @@ static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 		for (size_t s = 0; s < SAMPLES; s++) {
 			errnos[i][s] = b ? from->errno_b : from->errno_a;
 			tables[i][s] = b ? from->tables_b : from->tables_a;
+			rejects[i][s] = (struct reject_record){ (uint32_t)s, from->reject_b };
 		}
 		series[i][0] = (struct series_record){ "insn", "instructions", NULL,
 						       b ? from->b : from->a };
@@ -269,6 +237,8 @@ static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 			.samples = strcmp(status, "ok") ? 0 : SAMPLES,
 			.series_count = strcmp(status, "ok") ? 0 : 3,
 			.series = series[i],
+			.reject_count = b && from->reject_b ? SAMPLES : 0,
+			.rejects = rejects[i],
 		};
 	}
 	assert_int_equal(store_trial_save(fixture->store, run, &trial, NULL), 0);

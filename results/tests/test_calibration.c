@@ -104,7 +104,8 @@ static void other_rules_are_wrong_as_often_as_is_known(void **state)
 	assert_in_range(lkp, 400, 600); /* a quarter, at three and three */
 }
 
-static void row_make(struct random *random, size_t blocks, double effect, struct trial *trials)
+static void row_make(struct random *random, size_t blocks, double effect,
+		     struct verdict_trial *trials)
 {
 	double noise[160];
 
@@ -112,8 +113,8 @@ static void row_make(struct random *random, size_t blocks, double effect, struct
 	for (size_t i = 0; i < 4 * blocks; i++) {
 		bool b = i % 4 == 1 || i % 4 == 2;
 
-		trials[i] =
-			(struct trial){ exp(noise[i] + (b ? effect : 0)), (uint32_t)(i / 4), b };
+		trials[i] = (struct verdict_trial){ exp(noise[i] + (b ? effect : 0)),
+						    (uint32_t)(i / 4), b };
 	}
 }
 
@@ -121,7 +122,7 @@ static void row_make(struct random *random, size_t blocks, double effect, struct
 static void the_smallest_effect_shown_is_proved_four_times_out_of_five(void **state)
 {
 	enum { BLOCKS = 8, ROWS = 150 };
-	struct trial trials[4 * BLOCKS];
+	struct verdict_trial trials[4 * BLOCKS];
 	double smallest = 0;
 	size_t proved = 0;
 	struct random random;
@@ -157,7 +158,7 @@ static void as_many_trials_as_are_asked_for_tell(void **state)
 
 		random_seed(&random, 31, k);
 		for (int i = 0; i < 400 && asked < 80; i++) {
-			struct trial trials[4 * MOST];
+			struct verdict_trial trials[4 * MOST];
 			struct verdict verdict;
 			size_t blocks;
 

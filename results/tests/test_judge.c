@@ -151,7 +151,7 @@ static void refills_are_shown_and_never_blamed(void **state)
 		double proved;
 		const char *words, *parts;
 		enum judge_kind kind;
-		bool refills_only;
+		bool aside_only;
 	} cases[] = {
 		{ 100, 100, 0, 0, 0, "equal, exactly", "", JUDGE_EQUAL, false },
 		{ 100, 100, 0, 400, 0, "equal in its path",
@@ -179,9 +179,9 @@ static void refills_are_shown_and_never_blamed(void **state)
 		row.difference = row.path.difference + row.refills.difference;
 		judge_count(&row);
 		judge_verdict_words(&row, &words);
-		judge_part_words(&row, &parts);
+		judge_more_words(&row, JUDGE_PARTS, 0, &parts);
 		if (row.kind != cases[i].kind || row.proved != cases[i].proved ||
-		    row.refills_only != cases[i].refills_only)
+		    row.aside_only != cases[i].aside_only)
 			fail_msg("case %zu: %s, %g", i, judge_kind_name(row.kind), row.proved);
 		assert_string_equal(text_get(&words), cases[i].words);
 		assert_string_equal(text_get(&parts), cases[i].parts);

@@ -18,7 +18,7 @@ static struct judgement judgement_of(uint32_t looks)
 }
 
 /* ABBA; B costs `effect` times A, and each trial is a thousandth up or down. */
-static void trials_make(struct trial trials[TRIALS], double effect)
+static void trials_make(struct verdict_trial trials[TRIALS], double effect)
 {
 	uint64_t state = 12345;
 
@@ -28,7 +28,7 @@ static void trials_make(struct trial trials[TRIALS], double effect)
 
 		state = state * 6364136223846793005ull + 1442695040888963407ull;
 		noise = (double)(state >> 40) / (double)(1 << 24) - 0.5;
-		trials[i] = (struct trial){
+		trials[i] = (struct verdict_trial){
 			.value = 1000 * (b ? effect : 1) * (1 + 0.002 * noise),
 			.block = 7 + 3 * (i / 4), /* of one row: not one after the other */
 			.b = b,
@@ -40,7 +40,7 @@ static void without_looks_it_is_one_look_at_all(void **state)
 {
 	struct judgement judgement = judgement_of(0);
 	struct verdict once, looked;
-	struct trial trials[TRIALS];
+	struct verdict_trial trials[TRIALS];
 
 	(void)state;
 	trials_make(trials, 1.03);
@@ -57,7 +57,7 @@ static void the_first_blocks_are_too_few_and_later_ones_tell(void **state)
 		enum verdict_kind kind;
 	} rows[] = { { 1.03, VERDICT_COSTS }, { 0.97, VERDICT_SAVES }, { 1.0, VERDICT_EQUAL } };
 	struct judgement judgement = judgement_of(BLOCKS);
-	struct trial trials[TRIALS];
+	struct verdict_trial trials[TRIALS];
 	struct verdict verdict;
 
 	(void)state;
@@ -76,7 +76,7 @@ static void what_was_decided_stays_and_intervals_only_shrink(void **state)
 {
 	struct judgement judgement = judgement_of(BLOCKS);
 	struct verdict before = { .low = 0, .high = 1e300 }, now;
-	struct trial trials[TRIALS];
+	struct verdict_trial trials[TRIALS];
 
 	(void)state;
 	trials_make(trials, 1.02);

@@ -409,7 +409,7 @@ static void a_wrong_line_of_groups_is_told(void **state)
 		{ "group a\n", "line 1: a group has a name, its part and words why" },
 		{ "group a path\n", "words why" },
 		{ "\n# x\ngroup a slow x\n",
-		  "line 3: a group's part is path or refill, not 'slow'" },
+		  "line 3: a group's part is path, refill or layout, not 'slow'" },
 		{ "group a path x\ngroup a path x\n", "line 2: the group a is there already" },
 		{ "group other path x\n", "there already" },
 		{ "group group path x\n", "can't be a group's name" },

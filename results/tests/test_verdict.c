@@ -20,7 +20,7 @@ static const double margin = 0.01;
 
 /* ABBA, of a cell that takes 12,000. */
 static size_t row_make(uint64_t seed, size_t blocks, double effect, double sigma,
-		       struct trial *trials)
+		       struct verdict_trial *trials)
 {
 	struct random random;
 	double noise[4 * BLOCKS];
@@ -30,13 +30,13 @@ static size_t row_make(uint64_t seed, size_t blocks, double effect, double sigma
 	for (size_t i = 0; i < 4 * blocks; i++) {
 		bool b = i % 4 == 1 || i % 4 == 2;
 
-		trials[i] = (struct trial){ 12000 * (b ? 1 + effect : 1) * exp(noise[i]),
-					    (uint32_t)(i / 4), b };
+		trials[i] = (struct verdict_trial){ 12000 * (b ? 1 + effect : 1) * exp(noise[i]),
+						    (uint32_t)(i / 4), b };
 	}
 	return 4 * blocks;
 }
 
-static struct verdict judge(const struct trial *trials, size_t count, double tail)
+static struct verdict judge(const struct verdict_trial *trials, size_t count, double tail)
 {
 	struct verdict verdict;
 
@@ -74,7 +74,7 @@ static void a_row_gets_the_answer_that_its_interval_gives(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct trial trials[4 * BLOCKS];
+		struct verdict_trial trials[4 * BLOCKS];
 		size_t count = row_make(i, rows[i].blocks, rows[i].effect, rows[i].sigma, trials);
 		struct verdict verdict = judge(trials, count, tail_of_rows(rows[i].rows));
 
@@ -93,7 +93,7 @@ static void a_row_gets_the_answer_that_its_interval_gives(void **state)
 
 static void a_small_cost_can_be_proved_to_be_small_and_not_nothing(void **state)
 {
-	struct trial trials[4 * BLOCKS];
+	struct verdict_trial trials[4 * BLOCKS];
 	size_t count = row_make(1, 15, 0.004, 0.001, trials);
 	struct verdict verdict = judge(trials, count, tail_of_rows(100));
 
@@ -106,7 +106,7 @@ static void a_small_cost_can_be_proved_to_be_small_and_not_nothing(void **state)
 
 static void the_sides_exchanged_say_the_opposite(void **state)
 {
-	struct trial trials[4 * BLOCKS];
+	struct verdict_trial trials[4 * BLOCKS];
 	size_t count = row_make(3, 8, 0.1, 0.01, trials);
 	struct verdict there = judge(trials, count, 0.01), back;
 
@@ -123,7 +123,7 @@ static void the_sides_exchanged_say_the_opposite(void **state)
 
 static void units_and_the_order_of_trials_change_nothing(void **state)
 {
-	struct trial trials[4 * BLOCKS], kept;
+	struct verdict_trial trials[4 * BLOCKS], kept;
 	size_t count = row_make(4, 9, 0.03, 0.01, trials);
 	struct verdict first = judge(trials, count, 0.001), second;
 	struct random random;
@@ -147,7 +147,7 @@ static void units_and_the_order_of_trials_change_nothing(void **state)
 
 static void drift_over_the_run_does_not_widen_it_much(void **state)
 {
-	struct trial trials[4 * BLOCKS];
+	struct verdict_trial trials[4 * BLOCKS];
 	size_t count = row_make(5, 20, 0.02, 0.002, trials);
 	struct verdict still = judge(trials, count, 0.001), drifting;
 
@@ -165,7 +165,7 @@ static void what_does_not_vary_is_proved_to_be_equal(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(values); i++) {
-		struct trial trials[4 * BLOCKS];
+		struct verdict_trial trials[4 * BLOCKS];
 		size_t count = row_make(6, 8, 0, 0.01, trials);
 		struct verdict verdict;
 
@@ -185,7 +185,7 @@ static void what_has_no_ratio_is_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(values); i++) {
-		struct trial trials[4 * BLOCKS];
+		struct verdict_trial trials[4 * BLOCKS];
 		size_t count = row_make(6, 8, 0, 0.01, trials);
 
 		trials[5].value = values[i];
@@ -196,7 +196,7 @@ static void what_has_no_ratio_is_refused(void **state)
 
 static void nothing_or_one_side_is_not_enough(void **state)
 {
-	struct trial trials[4 * BLOCKS];
+	struct verdict_trial trials[4 * BLOCKS];
 	size_t count = row_make(6, 8, 0, 0.01, trials);
 	struct verdict verdict = judge(NULL, 0, 0.01);
 
@@ -213,7 +213,7 @@ static void nothing_or_one_side_is_not_enough(void **state)
 
 static void trials_side_by_side_are_not_asked_for(void **state)
 {
-	struct trial trials[4 * BLOCKS];
+	struct verdict_trial trials[4 * BLOCKS];
 	size_t count = row_make(7, 8, 0.05, 0.005, trials);
 	struct verdict verdict;
 
@@ -247,7 +247,7 @@ static void the_fewest_blocks_have_enough_ways_to_be_dealt(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct trial trials[4 * BLOCKS];
+		struct verdict_trial trials[4 * BLOCKS];
 		struct verdict verdict;
 		size_t count;
 
@@ -279,7 +279,7 @@ static void more_noise_asks_for_more_trials(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct trial trials[4 * BLOCKS];
+		struct verdict_trial trials[4 * BLOCKS];
 		size_t count = row_make(12, 12, 0, rows[i].sigma, trials);
 		struct verdict verdict = judge(trials, count, tail_of_rows(100));
 
@@ -290,14 +290,14 @@ static void more_noise_asks_for_more_trials(void **state)
 
 static void noise_without_end_asks_for_more_than_can_be_said(void **state)
 {
-	struct trial trials[4 * BLOCKS];
+	struct verdict_trial trials[4 * BLOCKS];
 	struct verdict verdict;
 
 	(void)state;
 	/* Both sides of a block see the same: 1, or 1000. */
 	for (size_t i = 0; i < 4 * 10; i++)
-		trials[i] = (struct trial){ i % 4 < 2 ? 1 : 1000, (uint32_t)(i / 4),
-					    i % 4 == 1 || i % 4 == 2 };
+		trials[i] = (struct verdict_trial){ i % 4 < 2 ? 1 : 1000, (uint32_t)(i / 4),
+						    i % 4 == 1 || i % 4 == 2 };
 	verdict = judge(trials, 4 * 10, 0.001);
 	assert_int_equal(verdict.kind, VERDICT_NOT_ENOUGH);
 	assert_int_equal(verdict.more, VERDICT_MORE_UNKNOWN);
@@ -344,7 +344,7 @@ static void the_tests_alone_say_what_the_interval_says(void **state)
 	(void)state;
 	for (size_t i = 0; i < 200; i++) {
 		static const double effects[] = { -0.01, 0, 0.004, 0.01, 0.03 };
-		struct trial trials[4 * BLOCKS];
+		struct verdict_trial trials[4 * BLOCKS];
 		size_t count = row_make(100 + i, 4 + i % 12, effects[i % 5], 0.004, trials);
 		struct verdict verdict = judge(trials, count, 0.001);
 		const double edges[TESTS] = { 1 / (1 + margin), 1, 1 + margin };

@@ -111,7 +111,7 @@ static void a_slope_and_its_interval_are_those_worked_out_by_hand(void **state)
 }
 
 struct made {
-	struct trial trials[TRIALS];
+	struct verdict_trial trials[TRIALS];
 	double samples[400];
 	struct verdict verdict;
 	struct warning_ask ask;
@@ -129,8 +129,8 @@ static void row_make(uint64_t seed, enum noise_kind noise, size_t blocks, double
 		bool b = i % 4 == 1 || i % 4 == 2;
 
 		/* B takes twice as long, which is nobody's drift and nobody's hump. */
-		made->trials[i] =
-			(struct trial){ (b ? 2 : 1) * exp(values[i]), (uint32_t)(i / 4), b };
+		made->trials[i] = (struct verdict_trial){ (b ? 2 : 1) * exp(values[i]),
+							  (uint32_t)(i / 4), b };
 	}
 	made->ask = (struct warning_ask){
 		.verdict = &made->verdict,
