@@ -171,7 +171,8 @@ static void group_print(const struct judgement *judgement, enum judge_kind kind,
 		    judge_row_is_shown(&judgement->rows[i], view))
 			row_print(&judgement->rows[i], out);
 	if (hidden)
-		fprintf(out, "  %zu %s listed by --all\n", hidden, hidden == 1 ? "is" : "are");
+		fprintf(out, "  %zu %s listed by %s\n", hidden, hidden == 1 ? "is" : "are",
+			view->listed_by ? view->listed_by : "--all");
 }
 
 static void rows_print(const struct judgement *judgement, const struct judge_view *view, FILE *out)

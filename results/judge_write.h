@@ -12,6 +12,7 @@ struct judge_view {
 	bool all; /* the rows that are equal or below the threshold, too */
 	const char *caution; /* what is to be said of the instrument; NULL: nothing */
 	const char *command; /* that makes it again; NULL: none */
+	const char *listed_by; /* what lists the rows that are told by number; NULL: "--all" */
 };
 /* Rows that are equal are told by their number, but for those of which refills make a difference. */
 bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *view);

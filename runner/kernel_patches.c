@@ -284,6 +284,8 @@ static int file_load(struct kernel_patches *patches, const char *path, const cha
 	struct fault why = { 0 };
 	struct text text = { 0 };
 	struct stat status;
+	struct patch_number number;
+	char subject[SUBJECT_MAX];
 	int err = 0;
 
 	*added = 0;
@@ -302,7 +304,9 @@ static int file_load(struct kernel_patches *patches, const char *path, const cha
 				      fault);
 	} else {
 		carriage_returns_cut(&text);
-		err = patch_list_add(patches, name, "", level, text_get(&text), text.len, &why);
+		patch_subject_find(text_get(&text), subject, sizeof(subject));
+		err = patch_list_add(patches, name, patch_subject_read(subject, &number), level,
+				     text_get(&text), text.len, &why);
 		*added = !err;
 		if (err && err != -ENODATA)
 			fault_set(fault, err, "%s: %s", name, why.text);

@@ -16,6 +16,11 @@ struct patch_number {
 };
 /* Of a subject as it stands in a mail; returns where what it says of itself begins, behind the brackets. */
 const char *patch_subject_read(const char *subject, struct patch_number *number);
+/*
+ * The words of the first line "Subject: …" before any diff, as they stand there; "" without one. What begins with
+ * another line (a license's, a description's) is no mail, and has one all the same.
+ */
+void patch_subject_find(const char *text, char *subject, size_t room);
 /* Whether it answers another mail ("Re: …"). */
 bool patch_subject_replies(const char *subject);
 

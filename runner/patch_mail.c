@@ -104,17 +104,22 @@ static void notes_add(struct text *notes, const char *source, const char *said)
 	}
 }
 
-/* The mail's subject, of mailinfo's lines. */
-static void subject_find(const char *info, char *subject, size_t room)
+static bool diff_begins(const char *line)
 {
-	const char *line = info;
+	return !strncmp(line, "diff ", 5) || !strncmp(line, "--- ", 4) ||
+	       !strncmp(line, "Index: ", 7);
+}
+
+void patch_subject_find(const char *text, char *subject, size_t room)
+{
+	const char *line = text;
 
 	subject[0] = '\0';
-	while (line && strncmp(line, "Subject: ", 9) != 0) {
+	while (line && strncmp(line, "Subject: ", 9) != 0 && !diff_begins(line)) {
 		line = strchr(line, '\n');
 		line += line != NULL;
 	}
-	if (!line)
+	if (!line || diff_begins(line))
 		return;
 	line += 9;
 	snprintf(subject, room, "%.*s", (int)strcspn(line, "\n"), line);
@@ -154,7 +159,7 @@ static int mail_decode(const char *folder, const struct text *raw, const char *s
 	}
 	if (!err) {
 		notes_add(notes, source, text_get(&said));
-		subject_find(text_get(&info), mail->subject, sizeof(mail->subject));
+		patch_subject_find(text_get(&info), mail->subject, sizeof(mail->subject));
 		err = path_join(path, sizeof(path), folder, "patch");
 		if (!err)
 			err = file_read(path, PATCH_FILE_MAX, &mail->patch);

@@ -218,8 +218,10 @@ static void splats_print(const struct review *review, FILE *out)
 	}
 }
 
-static int clock_print(const struct review *review, const struct judge_view *view, FILE *out)
+static int clock_print(const struct review *review, FILE *out)
 {
+	char listed_by[80];
+	const struct judge_view view = { .listed_by = listed_by };
 	struct text line = { 0 };
 
 	if (!review->clock.rows) {
@@ -229,8 +231,10 @@ static int clock_print(const struct review *review, const struct judge_view *vie
 	judgement_line(&review->clock, &line);
 	line_print(out, "\n", 0, "Time (clock): %s", text_get(&line));
 	text_free(&line);
+	snprintf(listed_by, sizeof(listed_by), "compare %" PRId64 " %" PRId64 " --all",
+		 review->clock.comparison.a.id, review->clock.comparison.b.id);
 	judge_notes(&review->clock, note_print, out);
-	return judge_write_rows(&review->clock, view, out);
+	return judge_write_rows(&review->clock, &view, out);
 }
 
 static void rest_print(const struct review *review, const char *command, FILE *out)
@@ -249,13 +253,16 @@ int review_write(const struct review_ask *ask, const struct review *review, cons
 		 FILE *out, struct fault *fault)
 {
 	const struct judgement *whole = review_whole(review);
-	const struct judge_view view = { 0 };
+	char listed_by[80];
+	const struct judge_view view = { .listed_by = listed_by };
 	struct review_functions functions = { 0 };
 	struct text line = { 0 };
 	int err = review_functions_find(ask->database, whole, ask->judge.groups, &functions, fault);
 
 	if (err)
 		return err;
+	snprintf(listed_by, sizeof(listed_by), "compare %" PRId64 " %" PRId64 " --all",
+		 whole->comparison.a.id, whole->comparison.b.id);
 	judgement_line(whole, &line);
 	mail_words(out, "", 0, text_get(&line));
 	text_free(&line);
@@ -275,7 +282,7 @@ int review_write(const struct review_ask *ask, const struct review *review, cons
 	objects_print(review, out);
 	splats_print(review, out);
 	if (!err)
-		err = clock_print(review, &view, out);
+		err = clock_print(review, out);
 	rest_print(review, command, out);
 	review_functions_free(&functions);
 	return err == -ENOMEM ? fault_set(fault, err, "no memory") : err;

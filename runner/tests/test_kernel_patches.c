@@ -408,13 +408,28 @@ static void subjects_are_read(void **state)
 		{ "x [PATCH 1/2]", "x [PATCH 1/2]", 0, 0 },
 		{ "", "", 0, 0 },
 	};
+	static const struct {
+		const char *text, *subject;
+	} texts[] = {
+		{ "# a license\nSubject: [PATCH] mm: x\n\nwords\n---\n", "[PATCH] mm: x" },
+		{ "words\nSubject: a", "a" },
+		{ "diff --git a/f b/f\nSubject: a\n", "" },
+		{ "words\n--- a/f\nSubject: a\n", "" },
+		{ "words\n", "" },
+		{ "", "" },
+	};
 	struct patch_number number;
+	char subject[64];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_string_equal(patch_subject_read(cases[i].subject, &number), cases[i].rest);
 		if (number.number != cases[i].number || number.of != cases[i].of)
 			fail_msg("%s: %u/%u", cases[i].subject, number.number, number.of);
+	}
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		patch_subject_find(texts[i].text, subject, sizeof(subject));
+		assert_string_equal(subject, texts[i].subject);
 	}
 	assert_true(patch_subject_replies("Re: [PATCH 1/2] x"));
 	assert_true(patch_subject_replies(" RE: x"));
