@@ -312,8 +312,9 @@ void judgement_line(const struct judgement *judgement, struct text *line)
 {
 	const size_t *counts = judgement->counts;
 	size_t compared = judgement->row_count - counts[JUDGE_UNMEASURED];
-	char equal[64];
+	char equal[64], within[64];
 
+	snprintf(within, sizeof(within), "within %.3g%%", judgement->ask.margin * 100);
 	equal_words(judgement, equal, sizeof(equal));
 	text_clear(line);
 	if (!compared) {
@@ -333,6 +334,7 @@ void judgement_line(const struct judgement *judgement, struct text *line)
 		part_add(line, counts[JUDGE_CHANGED], "changed");
 		part_add(line, counts[JUDGE_UNDECIDED], "undecided");
 		part_add(line, counts[JUDGE_BELOW], "below the threshold");
+		part_add(line, counts[JUDGE_WITHIN], within);
 		part_add(line, counts[JUDGE_EQUAL], equal);
 	}
 	part_add(line, counts[JUDGE_UNMEASURED], "unmeasured");

@@ -28,11 +28,14 @@ enum judge_kind {
 	JUDGE_CHANGED,
 	JUDGE_UNDECIDED, /* not enough data, or one side has none; `reason` says which */
 	JUDGE_BELOW, /* costs or saves, but less than the threshold that was asked for */
+	/* counts without a steady state: not exactly equal, but less apart than the margin, proved */
+	JUDGE_WITHIN,
 	JUDGE_EQUAL, /* counts: exactly. Times: proved to differ by less than the margin */
 	JUDGE_UNMEASURED, /* neither side has a number, or one was not to measure it */
 	JUDGE_KINDS
 };
-/* "costs", "saves", "changed", "undecided", "below", "equal", "unmeasured": for scripts. */
+/* "costs", "saves", "changed", "undecided", "below", "within", "equal", "unmeasured": for
+ * scripts. */
 const char *judge_kind_name(enum judge_kind kind);
 
 struct judge_sample {
@@ -64,13 +67,19 @@ struct judge_change {
 };
 /*
  * Sample by sample: B's less A's at the same place of the same plan. Where samples have no steady state
- * they still go up and down alike on both sides, since all but the kernel is the same.
+ * they still go up and down alike on both sides, since all but the kernel is the same. Often
+ * most differences are one and the same.
  */
 struct judge_pairs {
 	size_t count;
 	double low, high; /* of the differences */
+	bool steady; /* more than half of them are `value` */
+	double value;
 };
-/* Fewer pairs prove nothing by all being of one sign. */
+/*
+ * Fewer pairs prove nothing. The least and the most of n differences hold their median with 1 - 2^(1 - n)
+ * (the sign test's interval: Thompson 1936), which for 8 is 99.2%.
+ */
 enum { JUDGE_PAIRS = 8 };
 
 /* A count taken apart by function (function_groups.h): mremap's own path, and what is not. */
@@ -152,7 +161,10 @@ void judgement_line(const struct judgement *judgement, struct text *line);
  */
 int judge_trials(const struct judgement *judgement, const struct judge_row *row,
 		 struct verdict_trial **trials, size_t *count);
-/* The rule for one counted row, from its counts, parts (if parted) and pairs: sets kind and proved. */
-void judge_count(struct judge_row *row);
+/*
+ * The rule for one counted row, from its counts, parts (if parted) and pairs: sets kind and proved. margin: a
+ * part, for what is within it.
+ */
+void judge_count(struct judge_row *row, double margin);
 
 #endif

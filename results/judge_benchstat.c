@@ -166,7 +166,7 @@ static void delta_words(const struct judge_row *row, const struct verdict_trial 
 	snprintf(n, sizeof(n), a == b ? "n=%zu" : "n=%zu+%zu", a, b);
 	if (!row->counted && row->verdict.low <= 1 && row->verdict.high >= 1)
 		snprintf(line->delta, FIELD, "~");
-	else if (row->counted && row->kind == JUDGE_UNDECIDED)
+	else if (row->counted && (row->kind == JUDGE_UNDECIDED || row->kind == JUDGE_WITHIN))
 		snprintf(line->delta, FIELD, "~");
 	else if (isnan(row->ratio))
 		snprintf(line->delta, FIELD, "?");

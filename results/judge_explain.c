@@ -121,18 +121,33 @@ static void steady_put(char name, const struct judge_row *row, const struct exac
 		    name, row->parted ? " in its path" : "", value, count->samples, low, high);
 }
 
+static void pairs_put(const struct judge_pairs *pairs, FILE *out)
+{
+	char low[NUMBER_WORDS], high[NUMBER_WORDS], value[NUMBER_WORDS];
+
+	put(out,
+	    "Sample by sample, at the same places of the same plan, B less A is %s to %s in %zu pairs.",
+	    difference_words(pairs->low, low), difference_words(pairs->high, high), pairs->count);
+	if (pairs->count < JUDGE_PAIRS) {
+		put(out, "Fewer than %d prove nothing.", JUDGE_PAIRS);
+		return;
+	}
+	put(out,
+	    "Their least and most hold their median with %.1f%%: what is of one sign in all is "
+	    "the kernel's, and what lies within the margin is no more than that.",
+	    100 * (1 - pow(2, 1 - (double)pairs->count)));
+	if (pairs->steady)
+		put(out, "More than half of them are %s.", difference_words(pairs->value, value));
+}
+
 static void count_put(const struct judge_row *row, FILE *out)
 {
-	char low[NUMBER_WORDS], high[NUMBER_WORDS];
+	char low[NUMBER_WORDS];
 
 	steady_put('A', row, row->parted ? &row->path.a : &row->a.count, out);
 	steady_put('B', row, row->parted ? &row->path.b : &row->b.count, out);
 	if (row->pairs.count && (row->a.count.spread || row->b.count.spread))
-		put(out,
-		    "Sample by sample, at the same places of the same plan, B less A is %s to %s in "
-		    "%zu pairs; what is of one sign in %d or more is taken for the kernel's.",
-		    difference_words(row->pairs.low, low), difference_words(row->pairs.high, high),
-		    row->pairs.count, JUDGE_PAIRS);
+		pairs_put(&row->pairs, out);
 	if (row->pages > 0)
 		put(out, "By the key, a call moves or takes away %s page%s.",
 		    number_words(row->pages, low), row->pages == 1 ? "" : "s");

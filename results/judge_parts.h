@@ -13,9 +13,9 @@ bool metric_is_counted(const char *instrument, const char *metric);
 /* The valid samples of both sides of each row; then counts, values and what changed with them. */
 int judge_load(struct store *store, struct judgement *judgement, struct fault *fault);
 
-/* Both by trial and sample. */
-struct judge_pairs judge_pair(const struct judge_sample *a, size_t a_count,
-			      const struct judge_sample *b, size_t b_count);
+/* Both by trial and sample. -ENOMEM. */
+int judge_pair(const struct judge_sample *a, size_t a_count, const struct judge_sample *b,
+	       size_t b_count, struct judge_pairs *pairs);
 
 /* A counted row's path and refills, where both sides have profiles of all their samples. */
 int judge_take_apart(struct store *store, const struct judgement *judgement, struct judge_row *row,

@@ -105,10 +105,9 @@ static int row_part(struct judge_row *row, const struct side_parts *a, const str
 	row->parted = true;
 	row->refills.difference =
 		row->b.value - row->a.value - row->path.difference - row->layout.difference;
-	if (same_plan)
-		row->pairs =
-			judge_pair(a->parts[PART_PATH], a->count, b->parts[PART_PATH], b->count);
-	return 0;
+	return same_plan ? judge_pair(a->parts[PART_PATH], a->count, b->parts[PART_PATH], b->count,
+				      &row->pairs)
+			 : 0;
 }
 
 int judge_take_apart(struct store *store, const struct judgement *judgement, struct judge_row *row,

@@ -14,10 +14,10 @@
 const char *judge_kind_name(enum judge_kind kind)
 {
 	static const char *const names[JUDGE_KINDS] = {
-		[JUDGE_COSTS] = "costs",	   [JUDGE_SAVES] = "saves",
-		[JUDGE_CHANGED] = "changed",	   [JUDGE_UNDECIDED] = "undecided",
-		[JUDGE_BELOW] = "below",	   [JUDGE_EQUAL] = "equal",
-		[JUDGE_UNMEASURED] = "unmeasured",
+		[JUDGE_COSTS] = "costs",     [JUDGE_SAVES] = "saves",
+		[JUDGE_CHANGED] = "changed", [JUDGE_UNDECIDED] = "undecided",
+		[JUDGE_BELOW] = "below",     [JUDGE_WITHIN] = "within",
+		[JUDGE_EQUAL] = "equal",     [JUDGE_UNMEASURED] = "unmeasured",
 	};
 
 	return names[kind];
@@ -94,47 +94,80 @@ static int place_order(const struct judge_sample *a, const struct judge_sample *
 	return (a->sample > b->sample) - (a->sample < b->sample);
 }
 
-struct judge_pairs judge_pair(const struct judge_sample *a, size_t a_count,
-			      const struct judge_sample *b, size_t b_count)
+static int number_order(const void *x, const void *y)
 {
-	struct judge_pairs pairs = { 0 };
+	double a = *(const double *)x, b = *(const double *)y;
 
+	return (a > b) - (a < b);
+}
+
+/* Of ascending differences: the most frequent, if it is that of more than half of them. */
+static void pairs_sum_up(struct judge_pairs *pairs, const double *differences)
+{
+	size_t most = 0;
+
+	for (size_t i = 0, next; i < pairs->count; i = next) {
+		for (next = i + 1; next < pairs->count && differences[next] == differences[i];)
+			next++;
+		if (next - i > most) {
+			most = next - i;
+			pairs->value = differences[i];
+		}
+	}
+	pairs->steady = 2 * most > pairs->count;
+	if (pairs->count) {
+		pairs->low = differences[0];
+		pairs->high = differences[pairs->count - 1];
+	}
+}
+
+int judge_pair(const struct judge_sample *a, size_t a_count, const struct judge_sample *b,
+	       size_t b_count, struct judge_pairs *pairs)
+{
+	double *differences =
+		calloc((a_count < b_count ? a_count : b_count) + 1, sizeof(*differences));
+
+	*pairs = (struct judge_pairs){ 0 };
+	if (!differences)
+		return -ENOMEM;
 	for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
 		int order = place_order(&a[i], &b[j]);
-		double difference = (double)b[j].value - (double)a[i].value;
 
-		if (!order && (!pairs.count || difference < pairs.low))
-			pairs.low = difference;
-		if (!order && (!pairs.count || difference > pairs.high))
-			pairs.high = difference;
-		pairs.count += !order;
+		if (!order)
+			differences[pairs->count++] = (double)b[j].value - (double)a[i].value;
 		i += order <= 0;
 		j += order >= 0;
 	}
-	return pairs;
+	qsort(differences, pairs->count, sizeof(*differences), number_order);
+	pairs_sum_up(pairs, differences);
+	free(differences);
+	return 0;
 }
 
 /*
  * Without a steady state on both sides: all samples are less, or more, than those at the same places of
- * the other side. What varies from sample to sample for another reason would not be so in all of them.
+ * the other side; what varies from sample to sample for another reason would not be so in all of them. Or
+ * all are nearer to each other than matters, and as a rule the same.
  */
-static enum judge_kind pairs_decide(const struct judge_pairs *pairs, double *proved)
+static enum judge_kind pairs_decide(const struct judge_pairs *pairs, double within, double *proved)
 {
 	*proved = 0;
 	if (pairs->count < JUDGE_PAIRS)
 		return JUDGE_UNDECIDED;
 	if (pairs->low > 0) {
-		*proved = pairs->low;
+		*proved = pairs->steady ? pairs->value : pairs->low;
 		return JUDGE_COSTS;
 	}
 	if (pairs->high < 0) {
-		*proved = -pairs->high;
+		*proved = pairs->steady ? -pairs->value : -pairs->high;
 		return JUDGE_SAVES;
 	}
-	return pairs->low == 0 && pairs->high == 0 ? JUDGE_EQUAL : JUDGE_UNDECIDED;
+	if (pairs->low < -within || pairs->high > within)
+		return JUDGE_UNDECIDED;
+	return pairs->steady && pairs->value == 0 ? JUDGE_EQUAL : JUDGE_WITHIN;
 }
 
-void judge_count(struct judge_row *row)
+void judge_count(struct judge_row *row, double margin)
 {
 	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
@@ -143,7 +176,7 @@ void judge_count(struct judge_row *row)
 
 	row->kind = counts_decide(a, b, &row->proved);
 	if (a->spread || b->spread) {
-		kind = pairs_decide(&row->pairs, &proved);
+		kind = pairs_decide(&row->pairs, margin * (double)a->value, &proved);
 		if (kind == row->kind && proved > row->proved)
 			row->proved = proved;
 		if (row->kind == JUDGE_UNDECIDED) {
@@ -160,11 +193,14 @@ static int count_decide(struct judge_row *row, const struct judgement *judgement
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
 
 	char words[4][32];
+	int err = 0;
 
 	if (!row->parted && judgement->same_plan)
-		row->pairs = judge_pair(row->a.samples, row->a.sample_count, row->b.samples,
-					row->b.sample_count);
-	judge_count(row);
+		err = judge_pair(row->a.samples, row->a.sample_count, row->b.samples,
+				 row->b.sample_count, &row->pairs);
+	if (err)
+		return err;
+	judge_count(row, judgement->ask.margin);
 	if (row->kind != JUDGE_UNDECIDED)
 		return 0;
 	return judge_reason(row, JUDGE_UNDECIDED,

@@ -40,6 +40,7 @@ const char *judge_group_words(const struct judgement *judgement, enum judge_kind
 		[JUDGE_CHANGED] = "Changed: what the call does, or can do",
 		[JUDGE_UNDECIDED] = "Undecided",
 		[JUDGE_BELOW] = "Below the threshold",
+		[JUDGE_WITHIN] = "Less apart than the margin, sample by sample",
 		[JUDGE_EQUAL] = "Equal, exactly",
 		[JUDGE_UNMEASURED] = "Not measured",
 	};
@@ -185,7 +186,10 @@ void judge_verdict_words(const struct judge_row *row, struct text *words)
 	char number[NUMBER_WORDS];
 	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
-	bool least = row->counted && (a->spread || b->spread); /* else the difference itself */
+	/* Else the difference itself: of the steady states, or of the samples place by place. */
+	bool least = row->counted && (a->spread || b->spread) &&
+		     !(row->pairs.steady && row->proved == fabs(row->pairs.value));
+	char high[NUMBER_WORDS];
 
 	switch (row->kind) {
 	case JUDGE_COSTS:
@@ -197,6 +201,11 @@ void judge_verdict_words(const struct judge_row *row, struct text *words)
 				  number_words(row->proved, number));
 		else
 			text_addf(words, "at least %.2f%%", row->verdict.x * 100);
+		break;
+	case JUDGE_WITHIN:
+		text_addf(words, "no steady state: sample by sample %s to %s, proved",
+			  difference_words(row->pairs.low, number),
+			  difference_words(row->pairs.high, high));
 		break;
 	case JUDGE_EQUAL:
 		if (!row->counted)

@@ -227,7 +227,7 @@ out:
 	return err;
 }
 
-/* Whether two runs differ in nothing but their kernel. */
+/* Whether two runs differ in nothing but their kernel; agent and plugin are named by their own hashes. */
 static bool runs_alike(struct store *store, int64_t a, int64_t b)
 {
 	struct comparison comparison;
@@ -239,13 +239,18 @@ static bool runs_alike(struct store *store, int64_t a, int64_t b)
 	if (compare_runs(store, a_words, b_words, NULL, &comparison, NULL))
 		return false;
 	for (size_t i = 0; i < comparison.difference_count; i++)
-		alike = alike && comparison.differences[i].weight == COMPARE_POINT;
+		alike = alike && (comparison.differences[i].weight == COMPARE_POINT ||
+				  !strcmp(comparison.differences[i].key, "tool.commit"));
 	comparison_free(&comparison);
 	return alike;
 }
 
-/* Counts are the same every time, so the base's of an earlier review, of the same plan, will do. */
-static void base_run_find(const struct review_ask *ask, struct review *review)
+/*
+ * Counts are the same every time, so the base's of an earlier review, of the same plan, will do: that of
+ * run `like`; 0: of any, which may or may not do.
+ */
+static int64_t base_run_find(const struct review_ask *ask, const struct review *review,
+			     int64_t like)
 {
 	const struct run_filter filter = { .instrument = "insn",
 					   .kernel_sha256 = review->steps[0].kernel.sha256,
@@ -253,27 +258,32 @@ static void base_run_find(const struct review_ask *ask, struct review *review)
 					   .limit = RUNS_LOOKED_AT };
 	struct run_list runs = { 0 };
 	struct store *store = NULL;
+	int64_t found = 0;
 
 	if (ask->count_again || store_open(ask->database, STORE_READ, &store, NULL))
-		return;
+		return 0;
 	if (!query_runs(store, &filter, &runs, NULL))
-		for (size_t i = 0; i < runs.count && !review->steps[0].run; i++)
+		for (size_t i = 0; i < runs.count && !found; i++)
 			if (!strcmp(runs.items[i].status, "complete") && !runs.items[i].splats &&
-			    runs_alike(store, runs.items[i].id, review->steps[1].run))
-				review->steps[0].run = runs.items[i].id;
-	review->steps[0].run_was_there = review->steps[0].run != 0;
+			    (!like || runs_alike(store, runs.items[i].id, like)))
+				found = runs.items[i].id;
 	run_list_free(&runs);
 	store_close(store);
+	return found;
 }
 
+/* Side by side, unless the base may have been counted before: that is known of a run to hold it against. */
 static int steps_count(const struct review_ask *ask, struct review *review, struct fault *fault)
 {
-	int err = steps_run(ask, review->steps + 1, review->step_count - 1, NULL, fault);
+	struct review_step *base = &review->steps[0];
+	bool perhaps = base_run_find(ask, review, 0) != 0;
+	int err = steps_run(ask, base + perhaps, review->step_count - perhaps, NULL, fault);
 
-	if (err)
+	if (err || !perhaps)
 		return err;
-	base_run_find(ask, review);
-	return review->steps[0].run ? 0 : steps_run(ask, review->steps, 1, NULL, fault);
+	base->run = base_run_find(ask, review, review->steps[1].run);
+	base->run_was_there = base->run != 0;
+	return base->run ? 0 : steps_run(ask, base, 1, NULL, fault);
 }
 
 static int judge_two(struct store *store, const struct judge_ask *ask, int64_t a, int64_t b,

@@ -58,7 +58,7 @@ static void head_print(const struct review_ask *ask, const struct review *review
 		   review->steps[0].run_was_there ? " (the base's was there)" : "");
 }
 
-/* "move 14, multi_vma 2": which benches' cells are of that kind. */
+/* "Equal, by bench: move 14, multi_vma 2" */
 static void benches_print(const struct judgement *judgement, enum judge_kind kind, FILE *out)
 {
 	char names[BENCHES][BENCH_NAME];
@@ -81,6 +81,7 @@ static void benches_print(const struct judgement *judgement, enum judge_kind kin
 	}
 	for (size_t i = 0; i < count; i++)
 		text_addf(&words, "%s%s %zu", i ? ", " : "", names[i], counts[i]);
+	fputs("\nEqual, by bench\n", out);
 	mail_words(out, "  ", 2, text_get(&words));
 	text_free(&words);
 }
