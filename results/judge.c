@@ -329,7 +329,10 @@ void judgement_line(const struct judgement *judgement, struct text *line)
 			text_addf(line, "%zu of %zu cells cost%s more", counts[JUDGE_COSTS],
 				  compared, counts[JUDGE_COSTS] == 1 ? "s" : "");
 		else
-			text_addf(line, "No cell of %zu is proved to cost more", compared);
+			text_addf(line, "No cell of %zu %s", compared,
+				  counts[JUDGE_UNDECIDED] || counts[JUDGE_CHANGED]
+					  ? "is proved to cost more"
+					  : "costs more");
 		part_add(line, counts[JUDGE_SAVES], "less");
 		part_add(line, counts[JUDGE_CHANGED], "changed");
 		part_add(line, counts[JUDGE_UNDECIDED], "undecided");

@@ -133,6 +133,32 @@ static bool any_unparted(const struct judgement *judgement)
 	return false;
 }
 
+/* Rows that only moved code makes differ are told by one sentence: a build may shift all of them. */
+static void layout_say(const struct judgement *judgement, const struct saying *saying)
+{
+	char least[NUMBER_WORDS], most[NUMBER_WORDS];
+	double low = 0, high = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < judgement->row_count; i++) {
+		double difference = judgement->rows[i].layout.difference;
+
+		if (difference == 0)
+			continue;
+		low = count && low < difference ? low : difference;
+		high = count && high > difference ? high : difference;
+		count++;
+	}
+	difference_words(low, least);
+	difference_words(high, most);
+	if (count)
+		say(saying,
+		    "By where each build put its code (return thunks), %zu row%s by %s%s%s "
+		    "instructions: no part of a verdict.",
+		    count, count == 1 ? " differs" : "s differ", least, low < high ? " to " : "",
+		    low < high ? most : "");
+}
+
 void judge_notes(const struct judgement *judgement, judge_say say_to, void *context)
 {
 	const struct saying saying = { say_to, context };
@@ -152,6 +178,7 @@ void judge_notes(const struct judgement *judgement, judge_say say_to, void *cont
 	if (judgement->counted && !strcmp(judgement->metric, "insn") && any_unparted(judgement))
 		say(&saying, "Not all cells have profiles by function on both sides: without, a "
 			     "difference may lie in refills of the allocators' caches.");
+	layout_say(judgement, &saying);
 	if (ask->threshold > 0)
 		say(&saying,
 		    "What is proved to cost or save less than %g%s%s counts as below the "
@@ -342,7 +369,7 @@ void judge_more_words(const struct judge_row *row, enum judge_more more, size_t 
 bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *view)
 {
 	return view->all || (row->kind != JUDGE_EQUAL && row->kind != JUDGE_BELOW) ||
-	       row->aside_only;
+	       (row->aside_only && row->refills.difference != 0);
 }
 
 const struct warning *judge_warning(const struct judge_row *row, size_t *at)

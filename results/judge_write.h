@@ -14,7 +14,10 @@ struct judge_view {
 	const char *command; /* that makes it again; NULL: none */
 	const char *listed_by; /* what lists the rows that are told by number; NULL: "--all" */
 };
-/* Rows that are equal are told by their number, but for those of which refills make a difference. */
+/*
+ * Rows that are equal are told by their number, but for those of which refills make a difference. (Layout's are
+ * told in a note.)
+ */
 bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *view);
 
 /* All: 0 or -ENOMEM; a write error is the stream's (ferror). */
