@@ -76,11 +76,12 @@ struct judge_pairs {
 	bool steady; /* more than half of them are `value` */
 	double value;
 };
+enum { JUDGE_PAIRS = 8 }; /* fewer prove nothing */
 /*
- * Fewer pairs prove nothing. The least and the most of n differences hold their median with 1 - 2^(1 - n)
- * (the sign test's interval: Thompson 1936), which for 8 is 99.2%.
+ * How surely the least and the most of so many differences hold their median: 1 - 2^(1 - n), 99.2% for 8, whatever
+ * they are distributed by (W. R. Thompson, Annals of Mathematical Statistics 7, 1936: the sign test's interval).
  */
-enum { JUDGE_PAIRS = 8 };
+double judge_pairs_confidence(size_t count);
 
 /* A count taken apart by function (function_groups.h): mremap's own path, and what is not. */
 struct judge_part {

@@ -135,7 +135,7 @@ static void pairs_put(const struct judge_pairs *pairs, FILE *out)
 	put(out,
 	    "Their least and most hold their median with %.1f%%: what is of one sign in all is "
 	    "the kernel's, and what lies within the margin is no more than that.",
-	    100 * (1 - pow(2, 1 - (double)pairs->count)));
+	    100 * judge_pairs_confidence(pairs->count));
 	if (pairs->steady)
 		put(out, "More than half of them are %s.", difference_words(pairs->value, value));
 }

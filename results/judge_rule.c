@@ -94,6 +94,11 @@ static int place_order(const struct judge_sample *a, const struct judge_sample *
 	return (a->sample > b->sample) - (a->sample < b->sample);
 }
 
+double judge_pairs_confidence(size_t count)
+{
+	return count ? 1 - pow(2, 1 - (double)count) : 0;
+}
+
 static int number_order(const void *x, const void *y)
 {
 	double a = *(const double *)x, b = *(const double *)y;

@@ -169,6 +169,21 @@ static void only_samples_at_the_same_place_are_a_pair(void **state)
 	assert_false(pairs.steady);
 }
 
+/* All ways in which n differences can lie on the two sides of their median, each as likely as any other. */
+static void least_and_most_hold_the_median_as_often_as_is_said(void **state)
+{
+	(void)state;
+	for (unsigned int n = 1; n <= MOST; n++) {
+		unsigned int held = 0, ways = 1U << n;
+
+		for (unsigned int signs = 0; signs < ways; signs++)
+			held += signs != 0 && signs != ways - 1;
+		assert_true(judge_pairs_confidence(n) == (double)held / ways);
+	}
+	assert_true(judge_pairs_confidence(0) == 0);
+	assert_true(judge_pairs_confidence(JUDGE_PAIRS) > 0.99);
+}
+
 static struct exact_count steady(uint64_t value)
 {
 	return (struct exact_count){ .value = value, .min = value, .max = value, .samples = 9 };
@@ -334,6 +349,7 @@ int main(void)
 		cmocka_unit_test(a_difference_is_a_difference_where_there_is_a_steady_state),
 		cmocka_unit_test(samples_without_a_steady_state_are_set_side_by_side),
 		cmocka_unit_test(only_samples_at_the_same_place_are_a_pair),
+		cmocka_unit_test(least_and_most_hold_the_median_as_often_as_is_said),
 		cmocka_unit_test(refills_are_shown_and_never_blamed),
 		cmocka_unit_test(a_key_tells_its_pages),
 		cmocka_unit_test(a_mail_breaks_lines_at_blanks_only),
