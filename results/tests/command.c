@@ -68,22 +68,22 @@ int command_run(struct fixture *fixture, const char *line, const char *out_path)
 {
 	static char typed[300];
 	char words[256], errors[PATH_MAX], *argv[ARGUMENTS], *rest = words;
-	int (*call)(int, char **);
+	const struct command_entry *entry = command_entries;
 	int argc = 0, out, err, status;
 
 	snprintf(words, sizeof(words), "%s", line);
 	while ((argv[argc] = strsep(&rest, " ")))
 		assert_true(++argc < ARGUMENTS);
-	call = !strcmp(argv[0], "show")	     ? cmd_show
-	       : !strcmp(argv[0], "compare") ? cmd_compare
-					     : cmd_export;
+	while (entry->name && strcmp(entry->name, argv[0]) != 0)
+		entry++;
+	assert_non_null(entry->name);
 	snprintf(errors, sizeof(errors), "%s/errors", fixture->directory);
 	snprintf(typed, sizeof(typed), "remapbench %s", line);
 	command_line = typed;
 	fflush(stdout);
 	out = redirect(STDOUT_FILENO, out_path, O_WRONLY | O_CREAT | O_TRUNC);
 	err = redirect(STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC);
-	status = call(argc, argv);
+	status = entry->call(argc, argv);
 	fflush(stdout);
 	clearerr(stdout);
 	restore(STDOUT_FILENO, out);
@@ -130,4 +130,34 @@ void command_golden(struct fixture *fixture, const char *line, const char *name,
 		fail_msg("%s is not %s any more, but:\n%s", line, path, text_get(&text));
 	text_free(&text);
 	text_free(&golden);
+}
+
+void commands_refuse(struct fixture *fixture, const struct command_refusal *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct text text = command_output(fixture, cases[i].line, cases[i].status);
+		struct text errors = command_errors(fixture);
+
+		assert_string_equal(text_get(&text), "");
+		if (!strstr(text_get(&errors), cases[i].words))
+			fail_msg("%s says: %s", cases[i].line, text_get(&errors));
+		text_free(&text);
+		text_free(&errors);
+	}
+}
+
+void commands_tell_a_full_disk(struct fixture *fixture, const char *const *lines, size_t count,
+			       int status)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct text errors;
+
+		if (command_run(fixture, lines[i], "/dev/full") != status)
+			fail_msg("%s: did not fail", lines[i]);
+		errors = command_errors(fixture);
+		if (!strstr(text_get(&errors), "could be written") &&
+		    !strstr(text_get(&errors), "No space left"))
+			fail_msg("%s says: %s", lines[i], text_get(&errors));
+		text_free(&errors);
+	}
 }

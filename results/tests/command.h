@@ -6,6 +6,12 @@
 #include "base/text.h"
 #include "results/tests/fixture.h"
 
+/* The commands that the test's program has, which it names itself; the last has no name. */
+extern const struct command_entry {
+	const char *name;
+	int (*call)(int argc, char **argv);
+} command_entries[];
+
 /* cmocka's setup: fixture_make(), fixture_fill(), and the commands read that database. */
 int command_fixture(void **state);
 /* What path_of_data() finds; command_fixture() sets it to the fixture's directory. */
@@ -23,5 +29,15 @@ struct text command_errors(struct fixture *fixture);
  * file anew: read the difference before you keep it.
  */
 void command_golden(struct fixture *fixture, const char *line, const char *name, int expected);
+
+struct command_refusal {
+	const char *line;
+	int status;
+	const char *words; /* on standard error; nothing on the other */
+};
+void commands_refuse(struct fixture *fixture, const struct command_refusal *cases, size_t count);
+/* Each ends with this status and says why. */
+void commands_tell_a_full_disk(struct fixture *fixture, const char *const *lines, size_t count,
+			       int status);
 
 #endif

@@ -21,6 +21,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+const struct command_entry command_entries[] = { { "show", cmd_show },
+						 { "export", cmd_export },
+						 { NULL, NULL } };
+
 static void the_output_is_what_it_was(void **state)
 {
 	static const struct {
@@ -89,11 +93,7 @@ static void the_same_samples_are_the_same_bytes_but_for_the_head(void **state)
 
 static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 {
-	static const struct {
-		const char *line;
-		int status;
-		const char *words; /* on stderr */
-	} cases[] = {
+	static const struct command_refusal cases[] = {
 		{ "show", 2, "name one run" },
 		{ "show 1 2", 2, "name one run" },
 		{ "show 1 --what", 2, "show --help" },
@@ -112,16 +112,7 @@ static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 	};
 	struct fixture *fixture = *state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text text = command_output(fixture, cases[i].line, cases[i].status);
-		struct text errors = command_errors(fixture);
-
-		assert_string_equal(text_get(&text), "");
-		if (!strstr(text_get(&errors), cases[i].words))
-			fail_msg("%s says: %s", cases[i].line, text_get(&errors));
-		text_free(&text);
-		text_free(&errors);
-	}
+	commands_refuse(fixture, cases, COUNT(cases));
 }
 
 static void help_teaches_by_an_example(void **state)
@@ -151,17 +142,7 @@ static void a_full_disk_is_a_failure(void **state)
 	};
 	struct fixture *fixture = *state;
 
-	for (size_t i = 0; i < COUNT(lines); i++) {
-		struct text errors;
-
-		if (command_run(fixture, lines[i], "/dev/full") != 1)
-			fail_msg("%s: did not fail", lines[i]);
-		errors = command_errors(fixture);
-		if (!strstr(text_get(&errors), "could be written") &&
-		    !strstr(text_get(&errors), "No space left"))
-			fail_msg("%s says: %s", lines[i], text_get(&errors));
-		text_free(&errors);
-	}
+	commands_tell_a_full_disk(fixture, lines, COUNT(lines), 1);
 }
 
 static void an_export_to_a_file_is_complete_or_not_there(void **state)

@@ -13,10 +13,13 @@
 
 #include "base/files.h"
 #include "results/tests/command.h"
+#include "runner/commands.h"
 #include "results/tests/compare_fixture.h"
 #include "results/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+const struct command_entry command_entries[] = { { "compare", cmd_compare }, { NULL, NULL } };
 
 static int filled(void **state)
 {
@@ -154,11 +157,7 @@ static void what_was_not_measured_in_one_go_is_said(void **state)
 
 static void wrong_usage_is_3_and_failed_work_is_4(void **state)
 {
-	static const struct {
-		const char *line;
-		int status;
-		const char *words; /* on stderr */
-	} cases[] = {
+	static const struct command_refusal cases[] = {
 		{ "compare 1", 3, "name two runs" },
 		{ "compare 1 2 --format xml", 3, "benchstat" },
 		{ "compare 1 2 --sort size", 3, "verdict, change or key" },
@@ -178,16 +177,7 @@ static void wrong_usage_is_3_and_failed_work_is_4(void **state)
 	};
 	struct fixture *fixture = *state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text text = command_output(fixture, cases[i].line, cases[i].status);
-		struct text errors = command_errors(fixture);
-
-		assert_string_equal(text_get(&text), "");
-		if (!strstr(text_get(&errors), cases[i].words))
-			fail_msg("%s says: %s", cases[i].line, text_get(&errors));
-		text_free(&text);
-		text_free(&errors);
-	}
+	commands_refuse(fixture, cases, COUNT(cases));
 }
 
 static void what_is_damaged_gives_no_verdict(void **state)
@@ -236,17 +226,7 @@ static void a_full_disk_is_a_failure(void **state)
 	};
 	struct fixture *fixture = *state;
 
-	for (size_t i = 0; i < COUNT(lines); i++) {
-		struct text errors;
-
-		if (command_run(fixture, lines[i], "/dev/full") != 4)
-			fail_msg("%s: did not fail", lines[i]);
-		errors = command_errors(fixture);
-		if (!strstr(text_get(&errors), "could be written") &&
-		    !strstr(text_get(&errors), "No space left"))
-			fail_msg("%s says: %s", lines[i], text_get(&errors));
-		text_free(&errors);
-	}
+	commands_tell_a_full_disk(fixture, lines, COUNT(lines), 4);
 }
 
 /* A key stands on a line of its own, and is never broken; a word may be longer than a line. */

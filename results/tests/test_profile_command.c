@@ -8,38 +8,21 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/files.h"
-#include "results/tests/fixture.h"
+#include "results/tests/command.h"
 #include "runner/commands.h"
-#include "runner/paths.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define GOLDEN "results/tests/golden"
 #define MOVE "move/size=2M/align=unaligned/fill=100/folio=4K/type=anon"
 
-enum { ARGUMENTS = 12, SAMPLES = 4, FUNCTIONS = 8 };
+enum { SAMPLES = 4, FUNCTIONS = 8 };
 
-/* What main.c and paths.c say in the program. */
-const char *option_db;
-char *command_line;
-
-int path_of_data(const char *name, char *out)
-{
-	return path_join(out, PATH_MAX, "/nowhere", name);
-}
-
-int path_of_config(const char *name, char *out)
-{
-	return path_join(out, PATH_MAX, "configs", name);
-}
+const struct command_entry command_entries[] = { { "profile", cmd_profile }, { NULL, NULL } };
 
 struct sketch {
 	const char *name;
@@ -131,50 +114,8 @@ static int filled(void **state)
 				   " started_us = 1700000000000000 + id * 1000000000,"
 				   " ended_us = 1700000060000000 + id * 1000000000");
 	option_db = fixture->path;
+	command_data = fixture->directory;
 	return 0;
-}
-
-static int redirect(int fd, const char *path)
-{
-	int was = dup(fd), to = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-	assert_true(was >= 0 && to >= 0);
-	assert_int_equal(dup2(to, fd), fd);
-	close(to);
-	return was;
-}
-
-static void restore(int fd, int was)
-{
-	assert_int_equal(dup2(was, fd), fd);
-	close(was);
-}
-
-/* Runs the command, words separated by spaces; what it said on stdout and stderr. */
-static int command_run(struct fixture *fixture, const char *line, struct text *out,
-		       struct text *errors)
-{
-	static char typed[300];
-	char words[256], paths[2][PATH_MAX], *argv[ARGUMENTS], *rest = words;
-	int argc = 0, was[2], status;
-
-	snprintf(words, sizeof(words), "%s", line);
-	while ((argv[argc] = strsep(&rest, " ")))
-		assert_true(++argc < ARGUMENTS);
-	snprintf(typed, sizeof(typed), "remapbench %s", line);
-	command_line = typed;
-	snprintf(paths[0], PATH_MAX, "%s/output", fixture->directory);
-	snprintf(paths[1], PATH_MAX, "%s/errors", fixture->directory);
-	fflush(stdout);
-	was[0] = redirect(STDOUT_FILENO, paths[0]);
-	was[1] = redirect(STDERR_FILENO, paths[1]);
-	status = cmd_profile(argc, argv);
-	fflush(stdout);
-	restore(STDOUT_FILENO, was[0]);
-	restore(STDERR_FILENO, was[1]);
-	assert_int_equal(file_read(paths[0], 1 << 20, out), 0);
-	assert_int_equal(file_read(paths[1], 1 << 20, errors), 0);
-	return status;
 }
 
 static void the_output_is_what_it_was(void **state)
@@ -190,36 +131,15 @@ static void the_output_is_what_it_was(void **state)
 		{ "profile 1 move/* --json --samples", "profile.json" },
 		{ "profile 1 2 move/* --json", "profile-diff.json" },
 	};
-	const char *mode = getenv("REMAPBENCH_GOLDEN");
 	struct fixture *fixture = *state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text out = { 0 }, errors = { 0 }, golden = { 0 };
-		char path[PATH_MAX];
-
-		if (command_run(fixture, cases[i].line, &out, &errors))
-			fail_msg("%s: %s", cases[i].line, text_get(&errors));
-		snprintf(path, sizeof(path), GOLDEN "/%s", cases[i].golden);
-		if (mode && !strcmp(mode, "write"))
-			assert_int_equal(file_write(path, out.data, out.len), 0);
-		if (file_read(path, 1 << 20, &golden))
-			fail_msg("%s: %s", path, strerror(errno));
-		if (strcmp(text_get(&out), text_get(&golden)) != 0)
-			fail_msg("%s is not %s any more, but:\n%s", cases[i].line, path,
-				 text_get(&out));
-		text_free(&out);
-		text_free(&errors);
-		text_free(&golden);
-	}
+	for (size_t i = 0; i < COUNT(cases); i++)
+		command_golden(fixture, cases[i].line, cases[i].golden, 0);
 }
 
 static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 {
-	static const struct {
-		const char *line;
-		int status;
-		const char *words; /* on stderr */
-	} cases[] = {
+	static const struct command_refusal cases[] = {
 		{ "profile", 2, "name a run or two, and a cell" },
 		{ "profile 1", 2, "name a run or two, and a cell" },
 		{ "profile 1 2 3 4", 2, "name a run or two, and a cell" },
@@ -234,27 +154,15 @@ static void wrong_usage_is_2_and_failed_work_is_1(void **state)
 	};
 	struct fixture *fixture = *state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct text out = { 0 }, errors = { 0 };
-
-		assert_int_equal(command_run(fixture, cases[i].line, &out, &errors),
-				 cases[i].status);
-		assert_string_equal(text_get(&out), "");
-		if (!strstr(text_get(&errors), cases[i].words))
-			fail_msg("%s says: %s", cases[i].line, text_get(&errors));
-		text_free(&out);
-		text_free(&errors);
-	}
+	commands_refuse(fixture, cases, COUNT(cases));
 }
 
 static void help_teaches_by_an_example(void **state)
 {
-	struct text out = { 0 }, errors = { 0 };
+	struct text out = command_output(*state, "profile --help", 0);
 
-	assert_int_equal(command_run(*state, "profile --help", &out, &errors), 0);
 	assert_non_null(strstr(text_get(&out), "For example:\n  remapbench "));
 	text_free(&out);
-	text_free(&errors);
 }
 
 /* Names that would move a terminal's cursor, break a table or not be UTF-8. */
@@ -271,10 +179,8 @@ static void hostile_text_is_shown_plain(void **state)
 		    "UPDATE function SET name = name || cast(x'1b63ff0ac29b' AS TEXT);"
 		    "UPDATE cell SET key = key || cast(x'1b63ff' AS TEXT)");
 	for (size_t i = 0; i < COUNT(lines); i++) {
-		struct text out = { 0 }, errors = { 0 };
+		struct text out = command_output(fixture, lines[i], 0);
 
-		if (command_run(fixture, lines[i], &out, &errors))
-			fail_msg("%s: %s", lines[i], text_get(&errors));
 		if (strpbrk(text_get(&out), "\033\xff") || strstr(text_get(&out), "\xc2\x9b"))
 			fail_msg("%s:\n%s", lines[i], text_get(&out));
 		if (strstr(lines[i], "json")) {
@@ -284,7 +190,6 @@ static void hostile_text_is_shown_plain(void **state)
 			json_decref(json);
 		}
 		text_free(&out);
-		text_free(&errors);
 	}
 }
 
