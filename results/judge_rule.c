@@ -249,13 +249,20 @@ static int absent_decide(struct judge_row *row)
 		"%c: %s: %s", gone == a ? 'A' : 'B', side_state(gone), gone->summary->reason);
 }
 
-/* A call that is refused is cheap, and no price of what it did before. */
-static const struct judge_change *errno_changed(const struct judge_row *row)
+/*
+ * A call that is refused is cheap, one that moves nothing too, and neither is a price of what it did before: the
+ * outcomes that say what a call did, the plainest first.
+ */
+static const struct judge_change *deed_changed(const struct judge_row *row)
 {
-	for (size_t i = 0; i < row->change_count; i++)
-		if (!strcmp(row->changes[i].metric, "outcome:errno") && !isnan(row->changes[i].a) &&
-		    !isnan(row->changes[i].b))
-			return &row->changes[i];
+	static const char *const deeds[] = { "outcome:errno", "outcome:moved", "outcome:lost",
+					     "outcome:in_place" };
+
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		for (size_t j = 0; j < row->change_count; j++)
+			if (!strcmp(row->changes[j].metric, deeds[i]) &&
+			    !isnan(row->changes[j].a) && !isnan(row->changes[j].b))
+				return &row->changes[j];
 	return NULL;
 }
 
@@ -267,6 +274,18 @@ static const char *errno_words(double number, char out[40])
 		return name;
 	snprintf(out, 40, "errno %.0f", number);
 	return out;
+}
+
+static int deed_tell(struct judge_row *row, const struct judge_change *deed)
+{
+	char from[40], to[40];
+
+	if (strcmp(deed->metric, "outcome:errno") != 0)
+		return judge_reason(row, JUDGE_CHANGED,
+				    "what the call does changed: %s %.0f -> %.0f",
+				    strchr(deed->metric, ':') + 1, deed->a, deed->b);
+	return judge_reason(row, JUDGE_CHANGED, "the call's outcome changed: %s -> %s",
+			    errno_words(deed->a, from), errno_words(deed->b, to));
 }
 
 /* What took another path and costs is proved to; else the path itself is the news. */
@@ -294,8 +313,7 @@ static void threshold_take(struct judge_row *row, const struct judge_ask *ask)
 
 int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 {
-	const struct judge_change *outcome = errno_changed(row);
-	char from[40], to[40];
+	const struct judge_change *deed = deed_changed(row);
 	int err;
 
 	if (!row->a.sample_count || !row->b.sample_count)
@@ -312,9 +330,8 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 	if (row->pages > 0)
 		row->page_difference =
 			(row->parted ? row->path.difference : row->difference) / row->pages;
-	if (outcome)
-		return judge_reason(row, JUDGE_CHANGED, "the call's outcome changed: %s -> %s",
-				    errno_words(outcome->a, from), errno_words(outcome->b, to));
+	if (deed)
+		return deed_tell(row, deed);
 	err = row->counted ? count_decide(row, judgement) : judge_time(row, judgement);
 	if (!err)
 		threshold_take(row, &judgement->ask);

@@ -81,7 +81,7 @@ static void timed_run(struct fixture *fixture, int64_t kernel, int b)
 struct counted {
 	const char *cell;
 	uint64_t a[SAMPLES], b[SAMPLES];
-	uint64_t errno_a, errno_b, tables_a, tables_b;
+	uint64_t errno_a, errno_b, tables_a, tables_b, moved_b;
 	const char *status_b, *reason_b; /* NULL: as A */
 	const char *reject_b; /* of every sample of B; NULL: all are valid */
 	/* Of these, in mremap's path and in return thunks by a profile, the rest in a slab's refill; path 0: it
@@ -110,6 +110,13 @@ static const struct counted counted[] = {
 	  .b = ALL(9000),
 	  .errno_a = 14,
 	  .tables_b = 3 },
+	/* It moves more than it did, and is refused all the same. */
+	{ .cell = "multi_vma_fail/case=uffd_last",
+	  .a = ALL(1281),
+	  .b = ALL(25014),
+	  .errno_a = 14,
+	  .errno_b = 14,
+	  .moved_b = 2 },
 	/* No steady state, and each sample is dearer than the one at its place. */
 	{ .cell = "multi_vma/vmas=100/how=many_calls/kind=anon/piece=16K/fill=100",
 	  .a = { 70011, 71500, 70307, 72044, 71102, 70500, 70900, 71011, 71777 },
@@ -195,11 +202,12 @@ static struct profile_record profile_of(const struct counted *from, int b,
 static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 {
 	struct measurement_record records[COUNT(counted)];
-	struct series_record series[COUNT(counted)][3];
+	struct series_record series[COUNT(counted)][4];
 	struct counted_profile functions[COUNT(counted)];
 	struct profile_record profiles[COUNT(counted)];
 	struct reject_record rejects[COUNT(counted)][SAMPLES];
-	uint64_t errnos[COUNT(counted)][SAMPLES], tables[COUNT(counted)][SAMPLES];
+	uint64_t errnos[COUNT(counted)][SAMPLES], tables[COUNT(counted)][SAMPLES],
+		moved[COUNT(counted)][SAMPLES];
 	const struct trial_record trial = {
 		.sequence = 1,
 		.status = "ok",
@@ -222,6 +230,7 @@ static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 		for (size_t s = 0; s < SAMPLES; s++) {
 			errnos[i][s] = b ? from->errno_b : from->errno_a;
 			tables[i][s] = b ? from->tables_b : from->tables_a;
+			moved[i][s] = b ? from->moved_b : 0;
 			rejects[i][s] = (struct reject_record){ (uint32_t)s, from->reject_b };
 		}
 		series[i][0] = (struct series_record){ "insn", "instructions", NULL,
@@ -229,13 +238,14 @@ static void counted_run(struct fixture *fixture, int64_t kernel, int b)
 		series[i][1] =
 			(struct series_record){ "fn:__pte_alloc", "entries", NULL, tables[i] };
 		series[i][2] = (struct series_record){ "outcome:errno", "count", NULL, errnos[i] };
+		series[i][3] = (struct series_record){ "outcome:moved", "count", NULL, moved[i] };
 		records[i] = (struct measurement_record){
 			.cell = from->cell,
 			.status = status,
 			.reason = b && from->status_b ? from->reason_b : "",
 			.expected = "",
 			.samples = strcmp(status, "ok") ? 0 : SAMPLES,
-			.series_count = strcmp(status, "ok") ? 0 : 3,
+			.series_count = strcmp(status, "ok") ? 0 : 4,
 			.series = series[i],
 			.reject_count = b && from->reject_b ? SAMPLES : 0,
 			.rejects = rejects[i],

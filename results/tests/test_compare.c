@@ -101,6 +101,7 @@ static void the_exit_status_is_the_verdict(void **state)
 		{ "compare 7 8 -c move/size=1G*", 2, "1 undecided\n" },
 		{ "compare 7 8 -c relocate*", 2, "1 changed\n" },
 		{ "compare 7 8 -c multi_vma/vmas=3*", 2, "1 changed\n" },
+		{ "compare 7 8 -c multi_vma_fail*", 2, "1 changed\n" },
 		{ "compare 7 8 -c multi_vma/vmas=100*", 1, "1 of 1 cells costs more\n" },
 		{ "compare 8 7 -c multi_vma/vmas=100*", 0, "1 less\n" },
 		{ "compare 7 8 -c move/size=2M/align=pmd* --threshold 513", 0,
