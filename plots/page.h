@@ -12,6 +12,7 @@
 #include "base/fault.h"
 #include "plots/chart.h"
 #include "plots/html.h"
+#include "plots/site_compare.h"
 #include "plots/source.h"
 
 struct dashboard {
@@ -21,6 +22,7 @@ struct dashboard {
 	size_t cell_count;
 	const struct run_info **newest; /* of each instrument and kernel, newest first */
 	size_t newest_count;
+	struct site_comparisons comparisons;
 	struct figure_list figures; /* those of the newest runs, chart by chart */
 	size_t *figure_charts; /* which chart a figure is of */
 	bool drawn; /* the SVGs are there */
@@ -40,6 +42,8 @@ void part_figure(struct dashboard *board, const struct figure *figure, const cha
 		 struct text *page);
 void part_instrument(const char *instrument,
 		     struct text *page); /* what it sees, a sentence in a paragraph */
+/* A run's number on the index; a link where it has a page. */
+void part_run_number(const struct dashboard *board, const struct run_info *run, struct text *page);
 /* A run's mark, in a span; nothing for most. */
 void part_mark(const struct run_info *run, struct text *page);
 bool run_has_page(const struct dashboard *board, const struct run_info *run);

@@ -161,7 +161,10 @@ void page_compare(const struct judgement *judgement, const struct judge_view *vi
 
 	judgement_line(judgement, &line);
 	html_begin_alone(page, text_get(&line));
-	words_put(page, "<header><h1>", text_get(&line), "</h1></header>\n<ul>\n");
+	text_add(page, "<header>");
+	if (view->home)
+		words_put(page, "<nav><a href=\"", view->home, "\">remapbench</a></nav>");
+	words_put(page, "<h1>", text_get(&line), "</h1></header>\n<ul>\n");
 	side_put("<li><b>A</b> ", &comparison->a, page);
 	side_put("<li><b>B</b> ", &comparison->b, page);
 	judge_notes(judgement, note_put, page);

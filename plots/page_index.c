@@ -50,6 +50,48 @@ static int runs_add(struct dashboard *board, struct text *page, struct fault *fa
 	return 0;
 }
 
+static void compared_run_add(const struct dashboard *board, const struct run_info *run,
+			     struct text *page)
+{
+	text_add(page, "<td class=\"name\">");
+	html_text(page, run->kernel_name);
+	part_mark(run, page);
+	text_add(page, "<span class=\"diff\">run ");
+	part_run_number(board, run, page);
+	text_add(page, "</span></td>");
+}
+
+static void comparisons_add(const struct dashboard *board, struct text *page)
+{
+	struct text line = { 0 };
+
+	if (!board->comparisons.count)
+		return;
+	text_add(page,
+		 "<h2 id=\"comparisons\">Comparisons</h2>\n"
+		 "<p class=\"small\">What B costs more than A: counts of the newest two "
+		 "kernels of one suite, times of the newest two runs measured in one go.</p>\n"
+		 "<div class=\"scroll\"><table><thead><tr><th>verdict</th><th>A</th>"
+		 "<th>B</th><th>instrument</th><th>suite</th></tr></thead><tbody>\n");
+	for (size_t i = 0; i < board->comparisons.count; i++) {
+		const struct site_comparison *comparison = &board->comparisons.items[i];
+
+		judgement_line(&comparison->judgement, &line);
+		text_addf(page, "<tr><td class=\"words\"><a href=\"comparisons/%s.html\">",
+			  comparison->instrument);
+		html_text(page, text_get(&line));
+		text_add(page, "</a></td>");
+		compared_run_add(board, comparison->a, page);
+		compared_run_add(board, comparison->b, page);
+		html_td(page, "", comparison->instrument);
+		html_td(page, "", comparison->b->suite);
+		text_add(page, "</tr>\n");
+	}
+	text_add(page, "</tbody></table></div>\n");
+	page->failed |= line.failed;
+	text_free(&line);
+}
+
 static void chart_add(struct dashboard *board, size_t chart, struct text *page)
 {
 	size_t found = 0;
@@ -197,14 +239,16 @@ int page_index(struct dashboard *board, struct text *page, struct fault *fault)
 		html_end(page);
 		return 0;
 	}
+	text_addf(page, "<nav><a href=\"#runs\">Runs</a> %s<a href=\"#figures\">Figures</a> ",
+		  board->comparisons.count ? "<a href=\"#comparisons\">Comparisons</a> " : "");
 	text_add(page,
-		 "<nav><a href=\"#runs\">Runs</a> <a href=\"#figures\">Figures</a> "
 		 "<a href=\"#kernels\">Kernels</a> <a href=\"steps.html\">Steps</a> "
 		 "<a href=\"#floor\">Floor</a> "
 		 "<a href=\"#states\">Without a value</a> <a href=\"#cells\">Cells</a></nav>\n");
 	err = runs_add(board, page, fault);
 	if (err)
 		return err;
+	comparisons_add(board, page);
 	text_add(page, "<h2 id=\"figures\">Figures</h2>\n");
 	charts_links(page);
 	if (!board->drawn && board->draw_fault[0]) {

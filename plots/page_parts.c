@@ -75,13 +75,18 @@ void part_mark(const struct run_info *run, struct text *page)
 	text_add(page, "</span>");
 }
 
-static void run_row(struct dashboard *board, const struct run_info *run, struct text *page)
+void part_run_number(const struct dashboard *board, const struct run_info *run, struct text *page)
 {
-	text_add(page, "<tr><td class=\"num\">");
 	if (run_has_page(board, run))
 		html_run_link(page, "", run->id);
 	else
 		text_addf(page, "%" PRId64, run->id);
+}
+
+static void run_row(struct dashboard *board, const struct run_info *run, struct text *page)
+{
+	text_add(page, "<tr><td class=\"num\">");
+	part_run_number(board, run, page);
 	text_add(page, "</td>");
 	html_td(page, "key", run->started);
 	text_add(page, "<td class=\"name\">");

@@ -178,6 +178,23 @@ static int page_put(const char *directory, const char *name, const struct text *
 	return file_put(directory, name, text_get(page), page->len, fault);
 }
 
+static int comparisons_write(const struct dashboard *board, const char *directory,
+			     struct text *page, struct fault *fault)
+{
+	char name[64];
+	int err = 0;
+
+	for (size_t i = 0; !err && i < board->comparisons.count; i++) {
+		const struct site_comparison *comparison = &board->comparisons.items[i];
+
+		text_clear(page);
+		snprintf(name, sizeof(name), "comparisons/%s.html", comparison->instrument);
+		comparison_page(comparison, page);
+		err = page_put(directory, name, page, fault);
+	}
+	return err;
+}
+
 static int pages_write(struct dashboard *board, const char *directory, struct fault *fault)
 {
 	struct text page = { 0 };
@@ -191,6 +208,8 @@ static int pages_write(struct dashboard *board, const char *directory, struct fa
 		err = page_steps(board, &page, fault);
 	if (!err)
 		err = page_put(directory, "steps.html", &page, fault);
+	if (!err)
+		err = comparisons_write(board, directory, &page, fault);
 	for (size_t i = 0; !err && i < board->run_count; i++) {
 		const struct run_info *run = source_run(board->source, i);
 
@@ -214,7 +233,7 @@ static int pages_write(struct dashboard *board, const char *directory, struct fa
 
 static int folders_make(const char *directory, struct fault *fault)
 {
-	static const char *const folders[] = { "runs", "cells", "figures" };
+	static const char *const folders[] = { "runs", "cells", "figures", "comparisons" };
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
 		char path[PATH_MAX];
@@ -228,7 +247,8 @@ static int folders_make(const char *directory, struct fault *fault)
 	return 0;
 }
 
-static int dashboard_gather(struct dashboard *board, struct source *source, struct fault *fault)
+static int dashboard_gather(struct dashboard *board, struct source *source,
+			    const struct function_groups *groups, struct fault *fault)
 {
 	int err;
 
@@ -240,6 +260,8 @@ static int dashboard_gather(struct dashboard *board, struct source *source, stru
 		err = cells_gather(board, fault);
 	if (!err)
 		err = figures_gather(board, fault);
+	if (!err)
+		err = comparisons_gather(source, groups, &board->comparisons, fault);
 	return err;
 }
 
@@ -249,10 +271,11 @@ static void dashboard_free(struct dashboard *board)
 	free(board->newest);
 	free(board->figure_charts);
 	figure_list_free(&board->figures);
+	comparisons_free(&board->comparisons);
 }
 
-int site_write(struct source *source, const char *directory, struct fault *warning,
-	       struct fault *fault)
+int site_write(struct source *source, const struct function_groups *groups, const char *directory,
+	       struct fault *warning, struct fault *fault)
 {
 	struct dashboard board;
 	struct site_swap swap;
@@ -260,7 +283,7 @@ int site_write(struct source *source, const char *directory, struct fault *warni
 	int err;
 
 	*warning = (struct fault){ 0 };
-	err = dashboard_gather(&board, source, fault);
+	err = dashboard_gather(&board, source, groups, fault);
 	if (err)
 		goto free_board;
 	err = swap_begin(&swap, directory, fault);

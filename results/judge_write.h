@@ -13,6 +13,7 @@ struct judge_view {
 	const char *caution; /* what is to be said of the instrument; NULL: nothing */
 	const char *command; /* that makes it again; NULL: none */
 	const char *listed_by; /* what lists the rows that are told by number; NULL: "--all" */
+	const char *home; /* HTML: what the page is one of, to link to; NULL: it stands alone */
 };
 /*
  * Rows that are equal are told by their number, but for those of which refills make a difference. (Layout's are

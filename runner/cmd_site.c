@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "plots/site.h"
 #include "runner/commands.h"
+#include "runner/groups_file.h"
 #include "runner/paths.h"
 
 static void usage(FILE *to)
@@ -32,6 +33,7 @@ static int site_make(const char *database, const char *directory)
 {
 	char index[PATH_MAX];
 	struct fault fault = { 0 }, warning = { 0 };
+	struct function_groups groups = { 0 };
 	struct source *source;
 	int err = source_open(database, &source, &fault);
 
@@ -45,7 +47,10 @@ static int site_make(const char *database, const char *directory)
 		fprintf(stderr, "remapbench site: %s\n", fault.text);
 		return 1;
 	}
-	err = site_write(source, directory, &warning, &fault);
+	err = groups_file_read(&groups, &fault);
+	if (!err)
+		err = site_write(source, &groups, directory, &warning, &fault);
+	function_groups_free(&groups);
 	source_close(source);
 	if (err) {
 		fprintf(stderr, "remapbench site: %s\n", fault.text);

@@ -185,7 +185,7 @@ static const char *site_file(const char *name)
 	static bool made;
 	struct fault fault = { 0 }, warning = { 0 };
 
-	if (!made && site_write(source, fixture_path(directory, "site"), &warning, &fault))
+	if (!made && site_write(source, NULL, fixture_path(directory, "site"), &warning, &fault))
 		fail_msg("%s", fault.text);
 	made = true;
 	assert_string_equal(warning.text, "");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* test_plot: the commands plot and site: what they write, and what they say is wrong. */
 #include <errno.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -12,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/files.h"
 #include "plots/tests/fixture.h"
 #include "plots/tests/lab.h"
 #include "runner/commands.h"
@@ -25,6 +27,13 @@ int path_of_data(const char *name, char *out)
 	(void)name;
 	(void)out;
 	return -ENOENT;
+}
+
+static const char *configs = "configs";
+
+int path_of_config(const char *name, char *out)
+{
+	return path_join(out, PATH_MAX, configs, name);
 }
 
 static char *directory;
@@ -166,6 +175,19 @@ static void site_prints_the_path_of_its_index(void **state)
 	assert_int_equal(access(path("out/index.html"), F_OK), 0);
 }
 
+static void site_without_its_function_groups_is_refused(void **state)
+{
+	const char *words[] = { "site", "--db", path("r.db"), "-o", path("out"), NULL };
+
+	(void)state;
+	fixture_full(path("r.db"));
+	configs = directory;
+	assert_int_equal(call(cmd_site, words), 1);
+	configs = "configs";
+	assert_true(fixture_holds(path("said"), "remapbench site: function-groups: No such file"));
+	assert_int_not_equal(access(path("out"), F_OK), 0);
+}
+
 static void plot_takes_cells_and_kernels(void **state)
 {
 	const char *words[] = { "plot",	       "kernels", "--db",
@@ -195,6 +217,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(plot_says_what_is_wrong, begin, end),
 		cmocka_unit_test_setup_teardown(plot_takes_cells_and_kernels, begin, end),
 		cmocka_unit_test_setup_teardown(site_prints_the_path_of_its_index, begin, end),
+		cmocka_unit_test_setup_teardown(site_without_its_function_groups_is_refused, begin,
+						end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,16 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/files.h"
 #include "plots/html.h"
-#include "plots/site.h"
 #include "plots/tests/fixture.h"
 #include "plots/tests/lab.h"
+#include "plots/tests/pages.h"
 
 static char *directory;
 
@@ -43,17 +42,7 @@ static char *path(const char *name)
 
 static int site(const char *database, const char *target, struct fault *fault)
 {
-	struct source *source;
-	struct fault warning;
-	int err;
-
-	if (source_open(database, &source, fault))
-		fail_msg("%s", fault->text);
-	err = site_write(source, target, &warning, fault);
-	source_close(source);
-	if (!err && warning.text[0])
-		fail_msg("%s", warning.text);
-	return err;
+	return pages_make(database, NULL, target, fault);
 }
 
 static void site_good(const char *database)
@@ -62,29 +51,6 @@ static void site_good(const char *database)
 
 	if (site(database, path("site"), &fault))
 		fail_msg("%s", fault.text);
-}
-
-/* Calls for each regular file below a folder. */
-static void each_file(const char *folder, void (*visit)(const char *file))
-{
-	DIR *open = opendir(folder);
-	struct dirent *entry;
-
-	assert_non_null(open);
-	while ((entry = readdir(open))) {
-		char name[1024];
-		struct stat is;
-
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(name, sizeof(name), "%s/%s", folder, entry->d_name);
-		assert_int_equal(lstat(name, &is), 0);
-		if (S_ISDIR(is.st_mode))
-			each_file(name, visit);
-		else
-			visit(name);
-	}
-	closedir(open);
 }
 
 static size_t entries(const char *folder)
@@ -114,6 +80,7 @@ static void the_index_tells_what_is_there(void **state)
 		"What changed between the kernels",
 		"6.1.0-56-cloud-amd64",
 		"runs/4.html",
+		"comparisons/insn.html",
 		"figures/size-clock-run4.svg",
 		"figures/kernels-insn-dark.svg",
 		"prefers-color-scheme: dark",
@@ -171,51 +138,13 @@ static void a_cell_has_its_page_with_its_path(void **state)
 	assert_true(fixture_holds(page, "512,280"));
 }
 
-/* Every href, src and srcset of a page leads to a file of the site. */
-static void links_check(const char *file)
-{
-	static const char *const attributes[] = { "href=\"", "src=\"", "srcset=\"" };
-	char *page, folder[1024];
-
-	if (strlen(file) < 5 || strcmp(file + strlen(file) - 5, ".html") != 0)
-		return;
-	page = fixture_read(file);
-	snprintf(folder, sizeof(folder), "%.*s", (int)(strrchr(file, '/') - file), file);
-	for (size_t i = 0; i < 3; i++)
-		for (const char *at = page; (at = strstr(at, attributes[i]));) {
-			char target[2048];
-			int length;
-
-			at += strlen(attributes[i]);
-			length = (int)strcspn(at, "\"#");
-			if (!length)
-				continue;
-			snprintf(target, sizeof(target), "%s/%.*s", folder, length, at);
-			if (access(target, F_OK))
-				fail_msg("%s: no %.*s", file, length, at);
-		}
-	free(page);
-}
-
 static void no_link_is_dead(void **state)
 {
 	(void)state;
 	fixture_full(path("r.db"));
 	site_good(path("r.db"));
-	each_file(path("site"), links_check);
-	links_check(path("site/index.html"));
-}
-
-static void page_is_escaped(const char *file)
-{
-	char *page = fixture_read(file);
-
-	if (strlen(file) > 5 && strcmp(file + strlen(file) - 5, ".html") == 0) {
-		if (strstr(page, "<script") || strchr(page, '\x1b') || strstr(page, "\xe2\x80\xae"))
-			fail_msg("%s is not escaped", file);
-		assert_null(strstr(page, "\xff"));
-	}
-	free(page);
+	pages_each(path("site"), page_check_links);
+	page_check_links(path("site/index.html"));
 }
 
 static void hostile_names_are_escaped_and_run_nothing(void **state)
@@ -223,9 +152,10 @@ static void hostile_names_are_escaped_and_run_nothing(void **state)
 	(void)state;
 	fixture_hostile(path("r.db"));
 	site_good(path("r.db"));
-	each_file(path("site"), page_is_escaped);
-	each_file(path("site"), links_check);
+	pages_each(path("site"), page_check_escapes);
+	pages_each(path("site"), page_check_links);
 	assert_true(fixture_holds(path("site/runs/1.html"), "&lt;script&gt;alert(1)"));
+	assert_true(fixture_holds(path("site/comparisons/insn.html"), "&lt;script&gt;alert(1)"));
 	assert_int_not_equal(access("pwned", F_OK), 0);
 	assert_int_not_equal(access(path("pwned"), F_OK), 0);
 	assert_int_not_equal(access(path("site/figures/pwned"), F_OK), 0);
@@ -360,7 +290,7 @@ static void the_page_of_steps_has_them_with_their_builds(void **state)
 	assert_true(fixture_holds(path("site/steps.html"), "errno 14 → 0"));
 	/* No step from one compiler's builds to the other's: three percent, in every cell. */
 	assert_int_equal(occurrences(path("site/steps.html"), "<tr><th class=\"key pin\">"), 4);
-	each_file(path("site"), links_check);
+	pages_each(path("site"), page_check_links);
 }
 
 static void a_run_in_no_figure_says_why(void **state)
