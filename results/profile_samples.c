@@ -51,11 +51,11 @@ static int samples_keep(struct loading *loading, struct profile_piece *piece,
 	size_t next = 0;
 
 	for (uint32_t i = 0; i < samples; i++) {
-		const struct reject_item *reject = NULL;
+		const char *invalid = NULL;
 
 		if (next < loading->rejects.count && loading->rejects.items[next].sample == i)
-			reject = &loading->rejects.items[next++];
-		if (loading->out->strayed ? !reject || !reject_is_path(reject->reason) : !!reject)
+			invalid = loading->rejects.items[next++].reason;
+		if (loading->out->strayed ? !reject_is_path(invalid) : !!invalid)
 			continue;
 		if (sums && sums[i] && sums[i] != counts[i])
 			return fault_set(loading->fault, -EBADMSG,
