@@ -21,6 +21,12 @@
 
 enum { CONFIG_SIZE = 16 << 20, LOG_SIZE = 64 << 20 };
 
+/* What changed in size; NULL where nothing was held against a base. */
+struct changes {
+	json_t *list;
+	size_t more; /* that are not in it */
+};
+
 /* One build, from its beginning to its end. */
 struct build {
 	const struct kernel_build_ask *ask;
@@ -30,8 +36,7 @@ struct build {
 	int lock; /* of the key; -1 */
 	double began;
 	size_t compiled;
-	json_t *objects; /* what kernel_objects_changed says; NULL for a base */
-	size_t objects_more;
+	struct changes objects;
 	char log[PATH_MAX];
 	char tree
 		[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
@@ -188,6 +193,15 @@ static void parted_print(const struct build *build, const struct kconfig_parted 
 			build->base.version);
 }
 
+static void changes_put(json_t *recipe, const char *key, const char *more_key,
+			const struct changes *changes)
+{
+	if (!changes->list)
+		return;
+	json_object_set(recipe, key, changes->list);
+	json_object_set_new(recipe, more_key, json_integer((json_int_t)changes->more));
+}
+
 /* What the config asked for and did not get is said, and kept. */
 static json_t *recipe_finish(const struct build *build, const char *config)
 {
@@ -203,11 +217,7 @@ static json_t *recipe_finish(const struct build *build, const char *config)
 			fprintf(stderr, "%s: %s\n", build->ask->who, fault.text);
 		recipe = recipe_json(&build->recipe, seconds_now() - build->began, build->compiled,
 				     &parted);
-		if (recipe && build->objects) {
-			json_object_set(recipe, "objects", build->objects);
-			json_object_set_new(recipe, "objects_more",
-					    json_integer((json_int_t)build->objects_more));
-		}
+		changes_put(recipe, "objects", "objects_more", &build->objects);
 		if (build->ask->who)
 			parted_print(build, &parted);
 	}
@@ -330,17 +340,21 @@ static bool log_misses(const char *log)
 	return misses;
 }
 
-/* What can't be measured (objects in another format) is left out: the kernel is built all the same. */
-static int objects_measure(struct build *build, uint64_t offset, struct fault *fault)
+/* What can't be measured (objects in another format) is left out: the kernel is built anyway. */
+static int code_measure(struct build *build, uint64_t offset, struct fault *fault)
 {
+	struct object_list list;
 	struct fault why = { 0 };
-	int err = kernel_objects_changed(build->log, offset, build->base.tree, build->tree,
-					 &build->objects, &build->objects_more, &why);
+	int err = object_list_read(build->log, offset, &list, &why);
 
+	if (!err)
+		err = kernel_objects_changed(&list, build->base.tree, build->tree,
+					     &build->objects.list, &build->objects.more, &why);
+	object_list_free(&list);
 	if (err == -ENOMEM)
 		return fault_set(fault, err, "no memory");
 	if (err && build->ask->who)
-		fprintf(stderr, "%s: the objects' sizes are not known: %s\n", build->ask->who,
+		fprintf(stderr, "%s: the machine code's sizes are not known: %s\n", build->ask->who,
 			why.text);
 	return 0;
 }
@@ -382,7 +396,7 @@ static int patched_make(struct build *build, struct fault *fault)
 			err = kernel_compile(&make, image, fault);
 	}
 	build->compiled += make.compiled;
-	return err ? err : objects_measure(build, (uint64_t)said.st_size, fault);
+	return err ? err : code_measure(build, (uint64_t)said.st_size, fault);
 }
 
 static int base_get(struct build *build, struct fault *fault)
@@ -486,7 +500,7 @@ int kernel_build(const struct kernel_build_ask *ask, struct kernel_built *built,
 		      : recipe_read(&with_jobs, &build->recipe, fault);
 	if (!err)
 		err = build_once(build, built, fault);
-	json_decref(build->objects);
+	json_decref(build->objects.list);
 	recipe_free(&build->recipe);
 	free(build);
 	return err;

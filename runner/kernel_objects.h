@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * kernel_objects: how the machine code of a patched build's objects grew: of each that make compiled, the
- * bytes in sections of code, before (in the warm base) and after. A figure for review and `kernel show`.
+ * kernel_objects: how the machine code of a patched build's objects grew: of each that make
+ * compiled, the bytes in sections of code, before (in the warm base) and after. A figure for review
+ * and `kernel show`.
  */
 #ifndef RUNNER_KERNEL_OBJECTS_H
 #define RUNNER_KERNEL_OBJECTS_H
 
 #include <jansson.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "runner/object_list.h"
 
-enum { OBJECTS_MOST = 4096, OBJECTS_KEPT = 64 };
+enum { OBJECTS_KEPT = 64 };
 
 /*
- * log: what make said, from offset on ("  CC      mm/mremap.o"). *changes: an array of {"object", "before",
- * "after"} (bytes; null where a tree doesn't have it), only of those whose code changed in size, in the order
- * of their names, at most OBJECTS_KEPT; *more: how many changed besides. -ENOMEM, or that binutils'
- * size(1) failed.
+ * before, after: trees. *changes: an array of {"object", "before", "after"} (bytes; null where a
+ * tree doesn't have it), only of those whose code changed in size, in the order of their names, at
+ * most OBJECTS_KEPT; *more: how many changed besides. -ENOMEM, or that binutils' size(1) failed.
  */
-int kernel_objects_changed(const char *log, uint64_t offset, const char *before, const char *after,
+int kernel_objects_changed(const struct object_list *list, const char *before, const char *after,
 			   json_t **changes, size_t *more, struct fault *fault);
 
 /*

@@ -83,6 +83,13 @@ a_patch_builds_what_it_changes() {
 }
 holds "a patch compiles what it changes, and its subject is kept" a_patch_builds_what_it_changes
 
+what_is_no_object_has_no_size() { # the fake tree's are text
+	build --patch "$place/plus-two.patch" && said "machine code's sizes are not known: size: " &&
+		ends_with 0 kernel show 7.3.4-mine-plus-two && ! grep -q '^code\|^function' "$place/out" &&
+		ends_with 0 kernel rm --yes 7.3.4-mine-plus-two
+}
+holds "objects that can't be measured are no error, and that is said" what_is_no_object_has_no_size
+
 a_base_keeps_what_was_read() {
 	[ -z "$(find "$cache/builds" -name lost.c)" ] && [ -n "$(find "$cache/builds" -name Kconfig)" ]
 }

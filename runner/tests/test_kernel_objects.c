@@ -7,14 +7,10 @@
 #include <cmocka.h>
 
 #include <errno.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/files.h"
-#include "base/process.h"
 #include "runner/kernel_objects.h"
+#include "runner/tests/compiled_trees.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -50,57 +46,33 @@ static void code_is_the_sum_of_the_sections_of_code_of_that_file_alone(void **st
 	}
 }
 
-static void path_in(char path[PATH_MAX], const char *directory, const char *name)
-{
-	assert_int_equal(path_join(path, PATH_MAX, directory, name), 0);
-}
-
-static void compile(const char *directory, const char *name, const char *code)
-{
-	char source[PATH_MAX], object[PATH_MAX], file[64];
-	const char *const argv[] = { "cc", "-O2", "-c", "-o", object, source, NULL };
-	struct text out = { 0 };
-	struct fault fault = { 0 };
-
-	snprintf(file, sizeof(file), "%s.c", name);
-	path_in(source, directory, file);
-	snprintf(file, sizeof(file), "%s.o", name);
-	path_in(object, directory, file);
-	assert_int_equal(file_write(source, code, strlen(code)), 0);
-	if (process_capture((char *const *)argv, 60, 65536, &out, &fault))
-		fail_msg("%s", fault.text);
-	text_free(&out);
-}
-
 static void only_objects_whose_code_changed_are_told_by_name(void **state)
 {
 	static const char skipped[] = "  CC      old.o\n";
 	static const char log[] = "  CC      old.o\n  CC      same.o\n  CC      grown.o\n"
 				  "  CC      grown.o\n  LD      vmlinux.o\n  AS      gone.o\n"
 				  "  CC      ../../etc/passwd.o\n  CC      -x.o\n  CC      new.o\n";
-	char place[] = "/tmp/remapbench-test.XXXXXX", before[PATH_MAX], after[PATH_MAX],
-	     path[PATH_MAX];
+	struct compiled_trees trees;
+	struct object_list list;
 	struct fault fault = { 0 };
 	json_t *objects = NULL;
 	const json_t *item;
 	size_t more = 1;
 
 	(void)state;
-	assert_non_null(mkdtemp(place));
-	path_in(before, place, "before");
-	path_in(after, place, "after");
-	path_in(path, place, "log");
-	assert_int_equal(directory_make(before, 0755) || directory_make(after, 0755), 0);
-	assert_int_equal(file_write(path, log, strlen(log)), 0);
-	compile(before, "old", "int f(int a) { return a; }\n");
-	compile(after, "old", "int f(int a) { return a * a * a * a; }\n");
-	compile(before, "same", "int f(int a) { return a; }\n");
-	compile(after, "same", "int f(int a) { return a; }\nint data = 3;\n");
-	compile(before, "grown", "int f(int a) { return a; }\n");
-	compile(after, "grown", "int f(int a, int b) { return a * b ? f(b, a) * a : b / a; }\n");
-	compile(after, "new", "int f(int a) { return a; }\n");
-	if (kernel_objects_changed(path, strlen(skipped), before, after, &objects, &more, &fault))
+	compiled_trees_make(&trees, log);
+	compiled_trees_compile(trees.before, "old", "int f(int a) { return a; }\n");
+	compiled_trees_compile(trees.after, "old", "int f(int a) { return a * a * a * a; }\n");
+	compiled_trees_compile(trees.before, "same", "int f(int a) { return a; }\n");
+	compiled_trees_compile(trees.after, "same", "int f(int a) { return a; }\nint data = 3;\n");
+	compiled_trees_compile(trees.before, "grown", "int f(int a) { return a; }\n");
+	compiled_trees_compile(trees.after, "grown",
+			       "int f(int a, int b) { return a * b ? f(b, a) * a : b / a; }\n");
+	compiled_trees_compile(trees.after, "new", "int f(int a) { return a; }\n");
+	if (object_list_read(trees.log, strlen(skipped), &list, &fault) ||
+	    kernel_objects_changed(&list, trees.before, trees.after, &objects, &more, &fault))
 		fail_msg("%s", fault.text);
+	assert_int_equal(list.count, 4);
 	assert_int_equal(more, 0);
 	assert_int_equal(json_array_size(objects), 2);
 	item = json_array_get(objects, 0);
@@ -112,7 +84,8 @@ static void only_objects_whose_code_changed_are_told_by_name(void **state)
 	assert_true(json_is_null(json_object_get(item, "before")));
 	assert_true(json_integer_value(json_object_get(item, "after")) > 0);
 	json_decref(objects);
-	assert_int_equal(directory_remove(place), 0);
+	object_list_free(&list);
+	compiled_trees_remove(&trees);
 }
 
 int main(void)
