@@ -12,6 +12,7 @@
 #include "base/process.h"
 #include "runner/kconfig.h"
 #include "runner/kernel_base.h"
+#include "runner/kernel_functions.h"
 #include "runner/kernel_lab.h"
 #include "runner/kernel_objects.h"
 #include "runner/kernel_prune.h"
@@ -36,7 +37,7 @@ struct build {
 	int lock; /* of the key; -1 */
 	double began;
 	size_t compiled;
-	struct changes objects;
+	struct changes objects, functions;
 	char log[PATH_MAX];
 	char tree
 		[PATH_MAX]; /* where the finished kernel is: of the base, or of the scratch folder */
@@ -218,6 +219,7 @@ static json_t *recipe_finish(const struct build *build, const char *config)
 		recipe = recipe_json(&build->recipe, seconds_now() - build->began, build->compiled,
 				     &parted);
 		changes_put(recipe, "objects", "objects_more", &build->objects);
+		changes_put(recipe, "functions", "functions_more", &build->functions);
 		if (build->ask->who)
 			parted_print(build, &parted);
 	}
@@ -350,6 +352,10 @@ static int code_measure(struct build *build, uint64_t offset, struct fault *faul
 	if (!err)
 		err = kernel_objects_changed(&list, build->base.tree, build->tree,
 					     &build->objects.list, &build->objects.more, &why);
+	if (!err)
+		err = kernel_functions_changed(&list, build->base.tree, build->tree,
+					       &build->functions.list, &build->functions.more,
+					       &why);
 	object_list_free(&list);
 	if (err == -ENOMEM)
 		return fault_set(fault, err, "no memory");
@@ -501,6 +507,7 @@ int kernel_build(const struct kernel_build_ask *ask, struct kernel_built *built,
 	if (!err)
 		err = build_once(build, built, fault);
 	json_decref(build->objects.list);
+	json_decref(build->functions.list);
 	recipe_free(&build->recipe);
 	free(build);
 	return err;
