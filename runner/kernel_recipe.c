@@ -198,29 +198,35 @@ static void bytes_add(struct text *out, const json_t *value)
 		text_add(out, "none");
 }
 
-/* "code     mm/mremap.o 34,120 -> 34,168 bytes (+48)": objects whose machine code has another size than the base's. */
-static void objects_add(const json_t *recipe, struct text *out)
+/* "mm/mremap.o 34,120 -> 34,168 bytes (+48)", of a function with its name behind the object's. */
+static void change_add(struct text *out, const json_t *item)
 {
-	const json_t *objects = json_object_get(recipe, "objects");
-	json_int_t more = json_integer_value(json_object_get(recipe, "objects_more"));
+	const json_t *before = json_object_get(item, "before");
+	const json_t *after = json_object_get(item, "after");
+	const char *object = json_string_value(json_object_get(item, "object"));
+	const char *function = json_string_value(json_object_get(item, "function"));
 
-	for (size_t i = 0; i < json_array_size(objects); i++) {
-		const json_t *item = json_array_get(objects, i), *before, *after;
-		const char *name = json_string_value(json_object_get(item, "object"));
+	plain_add(out, object ? object : "?");
+	text_add(out, function ? " " : "");
+	plain_add(out, function);
+	text_add(out, " ");
+	bytes_add(out, before);
+	text_add(out, " -> ");
+	bytes_add(out, after);
+	text_addf(out, " bytes (%+lld)\n",
+		  (long long)(json_integer_value(after) - json_integer_value(before)));
+}
 
-		before = json_object_get(item, "before");
-		after = json_object_get(item, "after");
-		text_addf(out, "%-8s ", i ? "" : "code");
-		plain_add(out, name ? name : "?");
-		text_add(out, " ");
-		bytes_add(out, before);
-		text_add(out, " -> ");
-		bytes_add(out, after);
-		text_addf(out, " bytes (%+lld)\n",
-			  (long long)(json_integer_value(after) - json_integer_value(before)));
+/* Objects, or functions, whose machine code has another size than the base's. */
+static void changes_add(struct text *out, const char *label, const char *what,
+			const json_t *changes, json_int_t more)
+{
+	for (size_t i = 0; i < json_array_size(changes); i++) {
+		text_addf(out, "%-8s ", i ? "" : label);
+		change_add(out, json_array_get(changes, i));
 	}
 	if (more > 0)
-		text_addf(out, "%-8s and %lld more objects\n", "", (long long)more);
+		text_addf(out, "%-8s and %lld more %s\n", "", (long long)more, what);
 }
 
 /* A list of options, of which only the first are kept. */
@@ -253,7 +259,10 @@ void recipe_print(const json_t *recipe, struct text *out)
 	text_addf(out, "%-8s %.1f s, %lld objects compiled\n", "took",
 		  json_number_value(json_object_get(recipe, "seconds")),
 		  (long long)json_integer_value(json_object_get(recipe, "compiled")));
-	objects_add(recipe, out);
+	changes_add(out, "code", "objects", json_object_get(recipe, "objects"),
+		    json_integer_value(json_object_get(recipe, "objects_more")));
+	changes_add(out, "function", "functions", json_object_get(recipe, "functions"),
+		    json_integer_value(json_object_get(recipe, "functions_more")));
 	options_add(out, "dropped", "of the config's options did not come out so",
 		    json_object_get(recipe, "dropped"),
 		    json_integer_value(json_object_get(recipe, "dropped_count")));

@@ -15,6 +15,7 @@
 #include "runner/reading.h"
 #include "runner/progress.h"
 #include "runner/review.h"
+#include "runner/review_code.h"
 #include "runner/review_functions.h"
 
 enum { BENCHES = 64, BENCH_NAME = 40 };
@@ -163,40 +164,15 @@ static void functions_print(const struct review_functions *functions, FILE *out)
 		fprintf(out, "  and %zu more: remapbench profile\n", functions->more);
 }
 
-static void object_print(const json_t *item, FILE *out)
+/* Of a patched build, as its recipe has it. */
+static void code_print(const struct review *review, FILE *out)
 {
-	const json_t *before = json_object_get(item, "before"),
-		     *after = json_object_get(item, "after");
-	const char *name = json_string_value(json_object_get(item, "object"));
-	char old[32], new[32];
-
-	line_print(out, "  ", 4, "%s %s -> %s (%+lld)", name ? name : "?",
-		   json_is_integer(before)
-			   ? count_format((uint64_t)json_integer_value(before), old, sizeof(old))
-			   : "none",
-		   json_is_integer(after)
-			   ? count_format((uint64_t)json_integer_value(after), new, sizeof(new))
-			   : "none",
-		   (long long)(json_integer_value(after) - json_integer_value(before)));
-}
-
-/* Of a patched build: bytes of machine code, as its recipe has them. */
-static void objects_print(const struct review *review, FILE *out)
-{
+	const struct kernel *kernel = &review->steps[review->step_count - 1].kernel;
 	json_t *recipe = NULL;
-	const json_t *objects;
 
-	if (kernel_recipe(&review->steps[review->step_count - 1].kernel, &recipe, NULL) || !recipe)
+	if (kernel_recipe(kernel, &recipe, NULL) || !recipe)
 		return;
-	objects = json_object_get(recipe, "objects");
-	if (objects)
-		fprintf(out, "\nMachine code of the objects, in bytes%s\n",
-			json_array_size(objects) ? "" : ": all of the same size as before");
-	for (size_t i = 0; i < json_array_size(objects); i++)
-		object_print(json_array_get(objects, i), out);
-	if (json_integer_value(json_object_get(recipe, "objects_more")) > 0)
-		line_print(out, "  ", 4, "and %lld objects more",
-			   (long long)json_integer_value(json_object_get(recipe, "objects_more")));
+	review_code_print(recipe, kernel->name, out);
 	json_decref(recipe);
 }
 
@@ -280,7 +256,7 @@ int review_write(const struct review_ask *ask, const struct review *review, cons
 		benches_print(whole, JUDGE_EQUAL, out);
 	paths_print(whole, out);
 	functions_print(&functions, out);
-	objects_print(review, out);
+	code_print(review, out);
 	splats_print(review, out);
 	if (!err)
 		err = clock_print(review, out);
