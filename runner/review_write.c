@@ -164,6 +164,23 @@ static void functions_print(const struct review_functions *functions, FILE *out)
 		fprintf(out, "  and %zu more: remapbench profile\n", functions->more);
 }
 
+static const json_t *source_identity(const json_t *recipe)
+{
+	return json_object_get(json_object_get(recipe, "source"), "identity");
+}
+
+/* A recipe's sizes are beside those of its own source, unpatched: is this that source? */
+static bool base_is_plain(const struct review *review, const json_t *recipe)
+{
+	json_t *base = NULL;
+	bool plain = !kernel_recipe(&review->steps[0].kernel, &base, NULL) && base &&
+		     !json_array_size(json_object_get(base, "patches")) &&
+		     json_equal(source_identity(base), source_identity(recipe));
+
+	json_decref(base);
+	return plain;
+}
+
 /* Of a patched build, as its recipe has it. */
 static void code_print(const struct review *review, FILE *out)
 {
@@ -172,7 +189,11 @@ static void code_print(const struct review *review, FILE *out)
 
 	if (kernel_recipe(kernel, &recipe, NULL) || !recipe)
 		return;
-	review_code_print(recipe, kernel->name, out);
+	if (base_is_plain(review, recipe))
+		review_code_print(recipe, kernel->name, out);
+	else
+		fputs("\nMachine code: its sizes are known beside the same source without patches only\n",
+		      out);
 	json_decref(recipe);
 }
 
