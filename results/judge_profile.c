@@ -92,10 +92,10 @@ static int row_part(struct judge_row *row, const struct side_parts *a, const str
 		[PART_REFILL] = &row->refills,
 		[PART_LAYOUT] = &row->layout,
 	};
+	int err = 0;
 
 	for (size_t p = 0; p < FUNCTION_PARTS; p++) {
-		int err = part_count(a->parts[p], a->count, &parts[p]->a);
-
+		err = part_count(a->parts[p], a->count, &parts[p]->a);
 		if (!err)
 			err = part_count(b->parts[p], b->count, &parts[p]->b);
 		if (err)
@@ -103,11 +103,15 @@ static int row_part(struct judge_row *row, const struct side_parts *a, const str
 		parts[p]->difference = (double)parts[p]->b.value - (double)parts[p]->a.value;
 	}
 	row->parted = true;
+	if (same_plan)
+		err = judge_pair(a->parts[PART_PATH], a->count, b->parts[PART_PATH], b->count,
+				 &row->pairs);
+	/* Two lower medians need not be of samples at the same place. */
+	if ((row->path.a.spread || row->path.b.spread) && row->pairs.steady)
+		row->path.difference = row->pairs.value;
 	row->refills.difference =
 		row->b.value - row->a.value - row->path.difference - row->layout.difference;
-	return same_plan ? judge_pair(a->parts[PART_PATH], a->count, b->parts[PART_PATH], b->count,
-				      &row->pairs)
-			 : 0;
+	return err;
 }
 
 int judge_take_apart(struct store *store, const struct judgement *judgement, struct judge_row *row,
