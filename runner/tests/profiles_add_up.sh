@@ -39,7 +39,7 @@ adds_up() { # adds_up RUN CELL: each sample's functions, and the count that the 
 					print "sample " i ": " sum[i] " by function, " count[i] " in all"
 					bad = 1
 				}
-			parts = steady["\"path\":"] + steady["\"refill\":"]
+			parts = steady["\"path\":"] + steady["\"refill\":"] + steady["\"layout\":"]
 			if (by != steady["\"insn\":"] || by != parts) {
 				print "steady: " by " by function, " parts " by part"
 				bad = 1

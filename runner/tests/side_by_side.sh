@@ -28,7 +28,9 @@ holds "until decided, it ends by its limit of trials" ends_with 0 run -q -i cloc
 holds "side by side" paired 6 7
 bench compare 6 7
 status=$?
-holds "compare takes the same looks" test "$status" = 2 -o "$status" = 0
+# Whatever it says: of tables of noise one in forty holds a cost, and no test may hang on that.
+holds "compare gives a verdict" test "$status" -le 2
+holds "by the same looks" sh -c "'$remapbench' --db '$db' compare 6 7 --json | grep -q 'spent over the looks'"
 holds "or by its budget" ends_with 0 run -q -i clock -k host -k host -c floor/op=empty -n 1 \
 	--until-decided --budget 0.001
 holds "after one block" test "$(trials 8)" = 2
