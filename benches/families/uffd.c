@@ -329,15 +329,23 @@ static void uffd_outcome(void *opaque, struct outcomes *outcomes)
 	outcome_add(outcomes, "events", state->events);
 }
 
+/* It may still be there if nothing moved: watched, its end is an event, which is not the next sample's. */
+static int obstacle_clear(struct uffd_state *state, char *reason)
+{
+	bool watched = state->uffd.reading && userfault_armed(state->destination) == 1;
+	int err = region_unmap(&state->region, state->destination, reason);
+
+	return !err && watched ? userfault_await(&state->uffd, state->before + 1, reason) : err;
+}
+
 static int uffd_reset(void *opaque, char *reason)
 {
 	struct uffd_state *state = opaque;
 	const struct region *region = &state->region;
 	long back;
 
-	/* An obstacle may still be there if it did not move. */
 	if (state->result != (long)state->destination)
-		return region_unmap(region, state->destination, reason);
+		return obstacle_clear(state, reason);
 	if (state->consumed) {
 		state->mapped = false;
 		return region_unmap(region, state->destination, reason);
