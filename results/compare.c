@@ -23,7 +23,6 @@ static const struct {
 	{ "run.order_seed", NULL, COMPARE_IGNORE },
 	{ "run.group", NULL, COMPARE_IGNORE },
 	/* What difference matters to the suite: a count has none that does not. */
-	{ "suite.margin", "insn", COMPARE_IGNORE },
 	/* A counted guest executes the same instructions whatever it is emulated on. */
 	{ "machine.*", "insn", COMPARE_IGNORE },
 	{ "host.*", "insn", COMPARE_IGNORE },

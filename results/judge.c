@@ -228,6 +228,7 @@ static int rows_judge(struct store *store, struct judgement *judgement, struct f
 			err = judge_row_decide(row, judgement);
 		judgement->counts[row->kind]++;
 		judgement->aside_only += row->aside_only;
+		judgement->inexact += row->inexact;
 		judgement->strayed += row->a.strayed || row->b.strayed;
 	}
 	if (!err)
@@ -305,7 +306,9 @@ static void equal_words(const struct judgement *judgement, char *out, size_t roo
 		snprintf(out, room, "within %.3g%%", judgement->ask.margin * 100);
 	else
 		snprintf(out, room, "equal%s",
-			 judgement->aside_only ? " in the path" : ", exactly");
+			 judgement->aside_only ? " in the path"
+			 : judgement->inexact  ? " in the steady state"
+					       : ", exactly");
 }
 
 void judgement_line(const struct judgement *judgement, struct text *line)

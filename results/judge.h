@@ -19,6 +19,7 @@
 #include "results/warnings.h"
 
 struct function_groups;
+struct profile;
 
 /* What a row is, in the order in which tables show them. */
 enum judge_kind {
@@ -30,7 +31,9 @@ enum judge_kind {
 	JUDGE_BELOW, /* costs or saves, but less than the threshold that was asked for */
 	/* counts without a steady state: not exactly equal, but less apart than the margin, proved */
 	JUDGE_WITHIN,
-	JUDGE_EQUAL, /* counts: exactly. Times: proved to differ by less than the margin */
+	/* counts: exactly, in the steady state, and no sample's path by more than the margin. Times: proved to
+	 * differ by less than the margin */
+	JUDGE_EQUAL,
 	JUDGE_UNMEASURED, /* neither side has a number, or one was not to measure it */
 	JUDGE_KINDS
 };
@@ -57,13 +60,21 @@ struct judge_side {
 	 * where there is none, the lower median, and count.spread says how far samples are apart.
 	 */
 	struct exact_count count;
-	size_t steady; /* the first sample with that value: an index in samples */
-	double value; /* what the side costs: the steady state, or the median of the trials' medians */
+	/*
+	 * The sample that stands for the side, an index in samples: the first with the steady value. Where a side has
+	 * none, that of the pair in the middle (judge_pairs), so that both sides' are of one place.
+	 */
+	size_t steady;
+	double value; /* what the side costs: of that sample, or the median of the trials' medians */
 };
-/* What else is not the same in the steady samples: entries of functions, outcomes. */
+/* What else is not the same in the steady state: entries of functions, outcomes. */
 struct judge_change {
 	char *metric; /* "fn:__pte_alloc", "outcome:errno" */
-	double a, b; /* NAN: that side does not know it */
+	double a,
+		b; /* the value of at least half of the samples; NAN: that side does not know it, or has none */
+	bool varies; /* a side has no steady state of it */
+	uint64_t *seen; /* while it is loaded: a side's values */
+	size_t seen_count, seen_room;
 };
 /*
  * Sample by sample: B's less A's at the same place of the same plan. Where samples have no steady state
@@ -75,6 +86,7 @@ struct judge_pairs {
 	double low, high; /* of the differences */
 	bool steady; /* more than half of them are `value` */
 	double value;
+	size_t a, b; /* the pair in the middle (of the lower median): indices of its samples */
 };
 enum { JUDGE_PAIRS = 8 }; /* fewer prove nothing */
 /*
@@ -101,6 +113,7 @@ struct judge_row {
 	bool parted; /* both sides have profiles */
 	struct judge_part path, refills, layout;
 	struct judge_pairs pairs; /* of the path, if parted; none where the plans differ */
+	bool inexact; /* JUDGE_EQUAL in the steady state, and single samples are not */
 	bool aside_only; /* JUDGE_EQUAL with a difference, which lies in refills and layout alone */
 	/* Times: `verdict` and what it is to be taken with. */
 	struct verdict verdict;
@@ -139,7 +152,7 @@ struct judgement {
 	struct trial_list trials_a, trials_b; /* when they ran */
 	struct judge_row *rows;
 	size_t row_count;
-	size_t counts[JUDGE_KINDS], aside_only;
+	size_t counts[JUDGE_KINDS], aside_only, inexact;
 	size_t strayed; /* rows of which one side took another path, whatever their kind */
 	size_t left_out; /* rows that the globs did not take */
 	size_t family; /* rows that could hold a claim: those the globs left out as well */
@@ -155,6 +168,9 @@ void judgement_free(struct judgement *judgement);
 int judgement_status(const struct judgement *judgement);
 /* "3 of 60 cells cost more; 57 equal, exactly": one line. */
 void judgement_line(const struct judgement *judgement, struct text *line);
+
+/* Without a steady state: lets both profiles' samples be those that stand for the row. */
+void judge_profiles_stand(const struct judge_row *row, struct profile *a, struct profile *b);
 
 /*
  * The trials of a row, one number each, in the order in which they ran, as verdict_row() takes them; the

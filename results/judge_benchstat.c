@@ -137,36 +137,19 @@ static void side_words(struct stat_table *table, const struct judge_row *row,
 	note_take(table, "need >= 6 samples for confidence interval at level 0.95", mark);
 }
 
-/* The test's p: twice the smaller tail, of the same ranks that the verdict's interval is of. */
-static double shift_p(const struct verdict_trial *trials, size_t count)
-{
-	struct shift_trial *logs = calloc(count + 1, sizeof(*logs));
-	struct shift *shift;
-	double p = NAN;
-
-	for (size_t i = 0; logs && i < count; i++)
-		logs[i] =
-			(struct shift_trial){ log(trials[i].value), trials[i].block, trials[i].b };
-	if (logs && !shift_open(logs, count, &shift)) {
-		p = fmin(1, 2 * fmin(shift_tail(shift, 0, true), shift_tail(shift, 0, false)));
-		shift_close(shift);
-	}
-	free(logs);
-	return p;
-}
-
 static void delta_words(const struct judge_row *row, const struct verdict_trial *trials,
 			size_t count, struct line *line)
 {
 	size_t a = row->counted ? row->a.sample_count : row->verdict.trials_a;
 	size_t b = row->counted ? row->b.sample_count : row->verdict.trials_b;
-	double p = row->counted ? NAN : shift_p(trials, count);
+	double p = row->counted ? NAN : verdict_p(trials, count);
 	char n[VALUE * 2];
 
 	snprintf(n, sizeof(n), a == b ? "n=%zu" : "n=%zu+%zu", a, b);
 	if (!row->counted && row->verdict.low <= 1 && row->verdict.high >= 1)
 		snprintf(line->delta, FIELD, "~");
-	else if (row->counted && (row->kind == JUDGE_UNDECIDED || row->kind == JUDGE_WITHIN))
+	else if (row->counted && row->kind != JUDGE_COSTS && row->kind != JUDGE_SAVES &&
+		 row->ratio != 1)
 		snprintf(line->delta, FIELD, "~");
 	else if (isnan(row->ratio))
 		snprintf(line->delta, FIELD, "?");

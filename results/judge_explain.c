@@ -156,7 +156,7 @@ static void count_put(const struct judge_row *row, FILE *out)
 static void functions_put(const struct profile_diff *diff, const struct function_groups *groups,
 			  FILE *out)
 {
-	char a[NUMBER_WORDS], b[NUMBER_WORDS], by[NUMBER_WORDS];
+	char a[NUMBER_WORDS], b[NUMBER_WORDS], by[NUMBER_WORDS], columns[4 * NUMBER_WORDS];
 
 	fprintf(out, "  %12s%12s%12s  %s\n", "A", "B", "B - A", "function, its group");
 	for (size_t i = 0; i < diff->changed && i < FUNCTIONS_SHOWN; i++) {
@@ -170,10 +170,11 @@ static void functions_put(const struct profile_diff *diff, const struct function
 			  !change->in_a	  ? "; only B has it"
 			  : !change->in_b ? "; only A has it"
 					  : "");
-		fprintf(out, "  %12s%12s%12s", number_words((double)change->a.steady, a),
-			number_words((double)change->b.steady, b),
-			difference_words((double)change->change, by));
-		mail_words(out, "  ", 40, text_get(&name));
+		snprintf(columns, sizeof(columns), "  %12s%12s%12s  ",
+			 number_words((double)change->a.steady, a),
+			 number_words((double)change->b.steady, b),
+			 difference_words((double)change->change, by));
+		mail_words(out, columns, 40, text_get(&name));
 		text_free(&name);
 	}
 	if (diff->changed > FUNCTIONS_SHOWN)
@@ -195,9 +196,12 @@ static int profiles_put(struct store *store, const struct judgement *judgement,
 		return err;
 	err = profile_load(store, judgement->comparison.b.id, row->cell, &b, fault);
 	if (!err)
+		judge_profiles_stand(row, &a, &b);
+	if (!err)
 		err = profile_diff_make(&a, &b, groups, &diff);
 	if (!err) {
-		put(out, "By function, in one steady sample of each side (A %llu, B %llu in all):",
+		put(out,
+		    "By function, in one sample that stands for each side (A %llu, B %llu in all):",
 		    (unsigned long long)a.steady, (unsigned long long)b.steady);
 		functions_put(&diff, groups, out);
 		profile_diff_free(&diff);

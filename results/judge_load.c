@@ -84,36 +84,54 @@ static struct judge_change *change_of(struct judge_row *row, const char *metric)
 	if (!grown)
 		return NULL;
 	row->changes = grown;
-	grown[row->change_count] = (struct judge_change){ strdup(metric), NAN, NAN };
+	grown[row->change_count] =
+		(struct judge_change){ .metric = strdup(metric), .a = NAN, .b = NAN };
 	return grown[row->change_count].metric ? &grown[row->change_count++] : NULL;
 }
 
-/* What the steady sample did; it is one of those that count. */
+/* Of the samples that count. */
 static int news_keep(const struct sample_row *sample, void *context)
 {
 	const struct row_index *index = context;
-	struct judge_row *row;
-	struct judge_side *side;
+	struct judge_row *row = row_find(index, sample->cell);
+	struct judge_side *side = row ? row_side(row, index->b) : NULL;
 	struct judge_change *change;
+	int err;
 
-	row = row_find(index, sample->cell);
-	side = row ? row_side(row, index->b) : NULL;
-	if (!side || (sample->invalid && !side->strayed) || !side->sample_count ||
-	    side->samples[side->steady].trial != sample->trial ||
-	    side->samples[side->steady].sample != sample->sample ||
-	    !metric_is_news(index, sample->metric, row->counted))
+	if (!side || !side->sample_count || !metric_is_news(index, sample->metric, row->counted) ||
+	    (side->strayed ? !reject_is_path(sample->invalid) : !!sample->invalid))
 		return 0;
 	change = change_of(row, sample->metric);
 	if (!change)
 		return -ENOMEM;
-	*(index->b ? &change->b : &change->a) = (double)sample->value;
-	return 0;
+	err = array_grow(&change->seen, &change->seen_room, change->seen_count,
+			 sizeof(*change->seen));
+	if (!err)
+		change->seen[change->seen_count++] = sample->value;
+	return err;
+}
+
+/* What varies from sample to sample, on either side, is no news. */
+static void news_sum_up(struct judge_row *row, bool b)
+{
+	for (size_t i = 0; i < row->change_count; i++) {
+		struct judge_change *change = &row->changes[i];
+		struct exact_count count = { 0 };
+
+		if (change->seen_count)
+			exact_count_of(change->seen, change->seen_count, &count);
+		if (change->seen_count && !count.spread)
+			*(b ? &change->b : &change->a) = (double)count.value;
+		else if (change->seen_count)
+			change->varies = true;
+		change->seen_count = 0;
+	}
 }
 
 /* What one side does not know and the other never entered is no news. */
 static bool change_is_none(const struct judge_change *change)
 {
-	return change->a == change->b || (isnan(change->a) && change->b == 0) ||
+	return change->varies || change->a == change->b || (isnan(change->a) && change->b == 0) ||
 	       (isnan(change->b) && change->a == 0) || (isnan(change->a) && isnan(change->b));
 }
 
@@ -123,6 +141,8 @@ static void changes_tidy(struct judge_row *row)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < row->change_count; i++) {
+		free(row->changes[i].seen);
+		row->changes[i].seen = NULL;
 		if (!both || change_is_none(&row->changes[i]))
 			free(row->changes[i].metric);
 		else
@@ -166,6 +186,15 @@ static bool strays_find(struct row_index *index)
 	return any;
 }
 
+/* One that is invalid for another reason is worse than another path, and not to be passed over. */
+static void stray_check(struct judge_side *side)
+{
+	if (!side->strayed || side->sample_count == side->summary->rejected)
+		return;
+	side->strayed = false;
+	side->sample_count = 0;
+}
+
 static int side_load(struct store *store, const struct run_info *run, struct row_index *index,
 		     struct fault *fault)
 {
@@ -176,9 +205,13 @@ static int side_load(struct store *store, const struct run_info *run, struct row
 		err = query_samples(store, run->id, NULL, index->metric, sample_keep, index, fault);
 	index->strayed = false;
 	for (size_t i = 0; !err && i < index->count; i++)
+		stray_check(row_side(index->rows[i], index->b));
+	for (size_t i = 0; !err && i < index->count; i++)
 		err = side_sum_up(row_side(index->rows[i], index->b), index->rows[i]->counted);
 	if (!err)
 		err = query_samples(store, run->id, NULL, NULL, news_keep, index, fault);
+	for (size_t i = 0; !err && i < index->count; i++)
+		news_sum_up(index->rows[i], index->b);
 	return err;
 }
 

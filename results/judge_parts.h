@@ -17,6 +17,9 @@ int judge_load(struct store *store, struct judgement *judgement, struct fault *f
 int judge_pair(const struct judge_sample *a, size_t a_count, const struct judge_sample *b,
 	       size_t b_count, struct judge_pairs *pairs);
 
+/* Lets the pair in the middle stand for both sides: their value, and their sample. */
+void judge_row_stand(struct judge_row *row);
+
 /* A counted row's path and refills, where both sides have profiles of all their samples. */
 int judge_take_apart(struct store *store, const struct judgement *judgement, struct judge_row *row,
 		     struct fault *fault);

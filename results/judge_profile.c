@@ -81,7 +81,7 @@ static int side_load(struct store *store, int64_t run, const struct judge_row *r
 }
 
 /*
- * The path's difference is that of its own steady states, which a sample with a refill has too, and so
+ * Without a steady state the pair in the middle says all parts. Else the path's difference is that of its own steady states, which a sample with a refill has too, and so
  * is the layout's; what is left of the whole one lies in refills.
  */
 static int row_part(struct judge_row *row, const struct side_parts *a, const struct side_parts *b,
@@ -106,9 +106,13 @@ static int row_part(struct judge_row *row, const struct side_parts *a, const str
 	if (same_plan)
 		err = judge_pair(a->parts[PART_PATH], a->count, b->parts[PART_PATH], b->count,
 				 &row->pairs);
-	/* Two lower medians need not be of samples at the same place. */
-	if ((row->path.a.spread || row->path.b.spread) && row->pairs.steady)
-		row->path.difference = row->pairs.value;
+	if (!err && row->pairs.count && (row->path.a.spread || row->path.b.spread)) {
+		judge_row_stand(row);
+		for (size_t p = 0; p < FUNCTION_PARTS; p++)
+			parts[p]->difference = (double)b->parts[p][row->pairs.b].value -
+					       (double)a->parts[p][row->pairs.a].value;
+		return 0;
+	}
 	row->refills.difference =
 		row->b.value - row->a.value - row->path.difference - row->layout.difference;
 	return err;
@@ -135,4 +139,15 @@ int judge_take_apart(struct store *store, const struct judgement *judgement, str
 	if (err == -ENODATA || err == -ENOENT)
 		return 0;
 	return err ? fault_set(fault, err, "%s", none.text) : 0;
+}
+
+void judge_profiles_stand(const struct judge_row *row, struct profile *a, struct profile *b)
+{
+	const struct judge_sample *of_a = &row->a.samples[row->a.steady];
+	const struct judge_sample *of_b = &row->b.samples[row->b.steady];
+
+	if (!row->parted || (!row->path.a.spread && !row->path.b.spread))
+		return;
+	profile_stand(a, of_a->trial, of_a->sample);
+	profile_stand(b, of_b->trial, of_b->sample);
 }

@@ -44,16 +44,16 @@ int judge_reason(struct judge_row *row, enum judge_kind kind, const char *fmt, .
 	return row->reason ? 0 : -ENOMEM;
 }
 
-/* What a side's count can be: its steady state, or, without one, anything that its samples were. */
+/* What a side's count can be: its steady state, or, where either has none, anything that its samples were. */
 struct range {
 	uint64_t low, high;
 };
 
-static struct range count_range(const struct exact_count *count)
+static struct range count_range(const struct exact_count *count, bool steady)
 {
-	if (count->spread)
-		return (struct range){ count->min, count->max };
-	return (struct range){ count->value, count->value };
+	if (steady)
+		return (struct range){ count->value, count->value };
+	return (struct range){ count->min, count->max };
 }
 
 static bool counts_are_same(const struct exact_count *a, const struct exact_count *b)
@@ -71,7 +71,8 @@ static bool counts_are_same(const struct exact_count *a, const struct exact_coun
 static enum judge_kind counts_decide(const struct exact_count *a, const struct exact_count *b,
 				     double *proved)
 {
-	struct range of_a = count_range(a), of_b = count_range(b);
+	const bool steady = !a->spread && !b->spread;
+	struct range of_a = count_range(a, steady), of_b = count_range(b, steady);
 
 	*proved = 0;
 	if (counts_are_same(a, b))
@@ -99,53 +100,65 @@ double judge_pairs_confidence(size_t count)
 	return count ? 1 - pow(2, 1 - (double)count) : 0;
 }
 
-static int number_order(const void *x, const void *y)
-{
-	double a = *(const double *)x, b = *(const double *)y;
+struct pair_of {
+	double difference;
+	size_t a, b;
+};
 
-	return (a > b) - (a < b);
+static int pair_order(const void *x, const void *y)
+{
+	const struct pair_of *p = x, *q = y;
+
+	if (p->difference != q->difference)
+		return p->difference < q->difference ? -1 : 1;
+	return (p->a > q->a) - (p->a < q->a);
 }
 
 /* Of ascending differences: the most frequent, if it is that of more than half of them. */
-static void pairs_sum_up(struct judge_pairs *pairs, const double *differences)
+static void pairs_sum_up(struct judge_pairs *pairs, const struct pair_of *all)
 {
 	size_t most = 0;
 
 	for (size_t i = 0, next; i < pairs->count; i = next) {
-		for (next = i + 1; next < pairs->count && differences[next] == differences[i];)
+		for (next = i + 1;
+		     next < pairs->count && all[next].difference == all[i].difference;)
 			next++;
 		if (next - i > most) {
 			most = next - i;
-			pairs->value = differences[i];
+			pairs->value = all[i].difference;
 		}
 	}
 	pairs->steady = 2 * most > pairs->count;
 	if (pairs->count) {
-		pairs->low = differences[0];
-		pairs->high = differences[pairs->count - 1];
+		const struct pair_of *middle = &all[(pairs->count - 1) / 2];
+
+		pairs->low = all[0].difference;
+		pairs->high = all[pairs->count - 1].difference;
+		pairs->a = middle->a;
+		pairs->b = middle->b;
 	}
 }
 
 int judge_pair(const struct judge_sample *a, size_t a_count, const struct judge_sample *b,
 	       size_t b_count, struct judge_pairs *pairs)
 {
-	double *differences =
-		calloc((a_count < b_count ? a_count : b_count) + 1, sizeof(*differences));
+	struct pair_of *all = calloc((a_count < b_count ? a_count : b_count) + 1, sizeof(*all));
 
 	*pairs = (struct judge_pairs){ 0 };
-	if (!differences)
+	if (!all)
 		return -ENOMEM;
 	for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
 		int order = place_order(&a[i], &b[j]);
 
 		if (!order)
-			differences[pairs->count++] = (double)b[j].value - (double)a[i].value;
+			all[pairs->count++] =
+				(struct pair_of){ (double)b[j].value - (double)a[i].value, i, j };
 		i += order <= 0;
 		j += order >= 0;
 	}
-	qsort(differences, pairs->count, sizeof(*differences), number_order);
-	pairs_sum_up(pairs, differences);
-	free(differences);
+	qsort(all, pairs->count, sizeof(*all), pair_order);
+	pairs_sum_up(pairs, all);
+	free(all);
 	return 0;
 }
 
@@ -172,42 +185,81 @@ static enum judge_kind pairs_decide(const struct judge_pairs *pairs, double with
 	return pairs->steady && pairs->value == 0 ? JUDGE_EQUAL : JUDGE_WITHIN;
 }
 
+/* Equal as a rule; is a single sample's path further apart than matters? Without a profile it may be a refill. */
+static bool sample_strays(const struct judge_row *row, double within)
+{
+	return row->parted && row->pairs.count &&
+	       (row->pairs.low < -within || row->pairs.high > within);
+}
+
+static bool row_is_inexact(const struct judge_row *row, const struct exact_count *a,
+			   const struct exact_count *b)
+{
+	if (row->pairs.count)
+		return row->pairs.low != 0 || row->pairs.high != 0;
+	return a->min != b->min || a->max != b->max;
+}
+
 void judge_count(struct judge_row *row, double margin)
 {
 	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
+	const double within = margin * (double)a->value;
 	double proved;
 	enum judge_kind kind;
 
 	row->kind = counts_decide(a, b, &row->proved);
 	if (a->spread || b->spread) {
-		kind = pairs_decide(&row->pairs, margin * (double)a->value, &proved);
+		kind = pairs_decide(&row->pairs, within, &proved);
 		if (kind == row->kind && proved > row->proved)
 			row->proved = proved;
 		if (row->kind == JUDGE_UNDECIDED) {
 			row->kind = kind;
 			row->proved = proved;
 		}
+	} else if (row->kind == JUDGE_EQUAL && sample_strays(row, within)) {
+		row->kind = JUDGE_UNDECIDED;
 	}
+	row->inexact = row->kind == JUDGE_EQUAL && row_is_inexact(row, a, b);
 	row->aside_only = row->parted && row->kind == JUDGE_EQUAL && row->difference != 0;
+}
+
+/* Without a steady state, what stands for the sides is of one place. */
+static int row_pair(struct judge_row *row, const struct judgement *judgement)
+{
+	int err;
+
+	if (row->parted || !judgement->same_plan)
+		return 0;
+	err = judge_pair(row->a.samples, row->a.sample_count, row->b.samples, row->b.sample_count,
+			 &row->pairs);
+	if (!err && row->pairs.count && (row->a.count.spread || row->b.count.spread))
+		judge_row_stand(row);
+	return err;
+}
+
+void judge_row_stand(struct judge_row *row)
+{
+	row->a.steady = row->pairs.a;
+	row->b.steady = row->pairs.b;
+	row->a.value = (double)row->a.samples[row->a.steady].value;
+	row->b.value = (double)row->b.samples[row->b.steady].value;
 }
 
 static int count_decide(struct judge_row *row, const struct judgement *judgement)
 {
 	const struct exact_count *a = row->parted ? &row->path.a : &row->a.count;
 	const struct exact_count *b = row->parted ? &row->path.b : &row->b.count;
-
 	char words[4][32];
-	int err = 0;
 
-	if (!row->parted && judgement->same_plan)
-		err = judge_pair(row->a.samples, row->a.sample_count, row->b.samples,
-				 row->b.sample_count, &row->pairs);
-	if (err)
-		return err;
 	judge_count(row, judgement->ask.margin);
 	if (row->kind != JUDGE_UNDECIDED)
 		return 0;
+	if (!a->spread && !b->spread)
+		return judge_reason(
+			row, JUDGE_UNDECIDED,
+			"the steady state is the same, but single samples differ by %+.0f to %+.0f",
+			row->pairs.low, row->pairs.high);
 	return judge_reason(row, JUDGE_UNDECIDED,
 			    "no steady state: %s %s to %s on A, %s to %s on B",
 			    row->parted ? "its path takes" : "samples are",
@@ -295,10 +347,29 @@ static int stray_take(struct judge_row *row)
 	int err;
 
 	if ((!row->a.strayed && !row->b.strayed) || row->kind == JUDGE_COSTS ||
-	    row->kind == JUDGE_SAVES)
+	    row->kind == JUDGE_SAVES || row->kind == JUDGE_BELOW)
 		return 0;
 	judge_stray_words(row, &words);
 	err = judge_reason(row, JUDGE_CHANGED, "%s", text_get(&words));
+	text_free(&words);
+	return err;
+}
+
+/* Samples that one side has invalid, and the other not: whatever the valid ones say, it is not the same. */
+static int rejects_take(struct judge_row *row)
+{
+	const uint32_t a = row->a.summary->rejected, b = row->b.summary->rejected;
+	const struct judge_side *side = b > a ? &row->b : &row->a;
+	struct text words = { 0 };
+	int err;
+
+	if (a == b || row->a.strayed || row->b.strayed || row->kind == JUDGE_COSTS ||
+	    row->kind == JUDGE_SAVES)
+		return 0;
+	judge_reject_words(row, &words);
+	err = judge_reason(
+		row, side->summary->rejected > side->sample_count ? JUDGE_CHANGED : JUDGE_UNDECIDED,
+		"%s", text_get(&words));
 	text_free(&words);
 	return err;
 }
@@ -322,6 +393,8 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 	    strcmp(row->a.summary->unit, row->b.summary->unit) != 0)
 		return judge_reason(row, JUDGE_UNMEASURED, "A is of %s, B of %s",
 				    row->a.summary->metric, row->b.summary->metric);
+	if (row->counted && row_pair(row, judgement))
+		return -ENOMEM;
 	row->difference = row->b.value - row->a.value;
 	if (row->a.value != 0)
 		row->ratio = row->b.value / row->a.value;
@@ -335,13 +408,21 @@ int judge_row_decide(struct judge_row *row, const struct judgement *judgement)
 	err = row->counted ? count_decide(row, judgement) : judge_time(row, judgement);
 	if (!err)
 		threshold_take(row, &judgement->ask);
-	return err ? err : stray_take(row);
+	if (!err)
+		err = stray_take(row);
+	if (!err && row->counted)
+		err = rejects_take(row);
+	row->aside_only &= row->kind == JUDGE_EQUAL;
+	row->inexact &= row->kind == JUDGE_EQUAL;
+	return err;
 }
 
 void judge_row_free(struct judge_row *row)
 {
-	for (size_t i = 0; i < row->change_count; i++)
+	for (size_t i = 0; i < row->change_count; i++) {
 		free(row->changes[i].metric);
+		free(row->changes[i].seen);
+	}
 	free(row->changes);
 	free(row->a.samples);
 	free(row->b.samples);

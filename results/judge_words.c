@@ -40,14 +40,17 @@ const char *judge_group_words(const struct judgement *judgement, enum judge_kind
 		[JUDGE_CHANGED] = "Changed: what the call does, or can do",
 		[JUDGE_UNDECIDED] = "Undecided",
 		[JUDGE_BELOW] = "Below the threshold",
-		[JUDGE_WITHIN] = "Less apart than the margin, sample by sample",
-		[JUDGE_EQUAL] = "Equal, exactly",
+		[JUDGE_WITHIN] = "No steady state, and less apart than the margin",
 		[JUDGE_UNMEASURED] = "Not measured",
 	};
 
-	if (kind == JUDGE_EQUAL && !judgement->counted)
+	if (kind != JUDGE_EQUAL)
+		return names[kind];
+	if (!judgement->counted)
 		return "Proved to differ by less than the margin";
-	return names[kind];
+	return judgement->aside_only ? "Equal in the path"
+	       : judgement->inexact  ? "Equal in the steady state"
+				     : "Equal, exactly";
 }
 
 /* Sentences of a judgement, on their way out. */
@@ -238,7 +241,9 @@ void judge_verdict_words(const struct judge_row *row, struct text *words)
 		if (!row->counted)
 			text_addf(words, "less than %.3g%%, proved", row->verdict.margin * 100);
 		else
-			text_add(words, row->aside_only ? "equal in its path" : "equal, exactly");
+			text_add(words, row->aside_only ? "equal in its path"
+					: row->inexact	? "equal in its steady state"
+							: "equal, exactly");
 		break;
 	case JUDGE_CHANGED:
 	case JUDGE_UNDECIDED:
@@ -298,6 +303,23 @@ void judge_stray_words(const struct judge_row *row, struct text *words)
 			  side == &row->a ? 'A' : 'B', side->summary->reason + strlen(REJECT_PATH));
 }
 
+static void side_reject(char name, const struct judge_side *side, struct text *words)
+{
+	if (!side->summary->rejected)
+		return;
+	text_addf(words, "%s%u of %zu samples of %c are invalid: %s", words->len ? "; " : "",
+		  side->summary->rejected, side->summary->rejected + side->sample_count, name,
+		  side->summary->reason);
+}
+
+void judge_reject_words(const struct judge_row *row, struct text *words)
+{
+	if (row->a.strayed || row->b.strayed || !row->a.sample_count || !row->b.sample_count)
+		return;
+	side_reject('A', &row->a, words);
+	side_reject('B', &row->b, words);
+}
+
 static void spread_add(const struct exact_count *count, char side, struct text *words)
 {
 	char low[NUMBER_WORDS], high[NUMBER_WORDS];
@@ -352,8 +374,10 @@ void judge_more_words(const struct judge_row *row, enum judge_more more, size_t 
 		part_words(row, words);
 		break;
 	case JUDGE_PATH:
-		if (row->kind != JUDGE_CHANGED)
+		if (row->kind != JUDGE_CHANGED && row->kind != JUDGE_UNDECIDED) {
 			judge_stray_words(row, words);
+			judge_reject_words(row, words);
+		}
 		break;
 	case JUDGE_SAMPLES:
 		sample_words(row, words);

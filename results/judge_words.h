@@ -24,12 +24,14 @@ const char *judge_group_words(const struct judgement *judgement, enum judge_kind
 void judge_verdict_words(const struct judge_row *row, struct text *words);
 /*
  * What else there is to say of a row, a sentence for each of them: how its count is taken apart, which other
- * path a side took, how far samples are apart, and at most so many of its changes (0: all). "" for nothing.
+ * path a side took or which samples are invalid, how far samples are apart, and at most so many of its changes (0: all). "" for nothing.
  */
 enum judge_more { JUDGE_PARTS, JUDGE_PATH, JUDGE_SAMPLES, JUDGE_CHANGES, JUDGE_MORE };
 void judge_more_words(const struct judge_row *row, enum judge_more more, size_t most,
 		      struct text *words);
 void judge_stray_words(const struct judge_row *row, struct text *words);
+/* "8 of 9 samples of B are invalid: …": where both sides have valid ones as well. */
+void judge_reject_words(const struct judge_row *row, struct text *words);
 
 /* Of a row alone: order and environment are said above the table. NULL: no more. */
 const struct warning *judge_warning(const struct judge_row *row, size_t *at);

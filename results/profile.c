@@ -389,6 +389,25 @@ int profile_load(struct store *store, int64_t run_id, const char *cell, struct p
 	return err == -EBADMSG ? fault_wrap(fault, err, "run %" PRId64 ", %s", run_id, cell) : err;
 }
 
+void profile_stand(struct profile *profile, int64_t trial, uint32_t sample)
+{
+	size_t at = 0;
+
+	while (at < profile->sample_count &&
+	       (profile->samples[at].trial != trial || profile->samples[at].sample != sample))
+		at++;
+	if (at == profile->sample_count || at == profile->steady_sample)
+		return;
+	profile->steady_sample = at;
+	profile->steady = profile->samples[at].total;
+	for (size_t f = 0; f < profile->function_count; f++) {
+		profile->functions[f].steady = profile->functions[f].values[at];
+		profile->functions[f].entries = -1;
+	}
+	qsort(profile->functions, profile->function_count, sizeof(*profile->functions),
+	      function_order);
+}
+
 void profile_free(struct profile *profile)
 {
 	for (size_t i = 0; i < profile->function_count; i++) {

@@ -59,6 +59,12 @@ int profile_load(struct store *store, int64_t run_id, const char *cell, struct p
 		 struct fault *fault);
 void profile_free(struct profile *profile);
 
+/*
+ * Lets another sample stand for the cell: counts of functions become those of it; entries are unknown then. Nothing
+ * where it is not among the samples.
+ */
+void profile_stand(struct profile *profile, int64_t trial, uint32_t sample);
+
 /* The function of this name, NULL for none. */
 const struct profile_function *profile_find(const struct profile *profile, const char *name);
 

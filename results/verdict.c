@@ -249,6 +249,19 @@ static int shift_of(const struct verdict_trial *trials, size_t count, struct shi
 	return err;
 }
 
+double verdict_p(const struct verdict_trial *trials, size_t count)
+{
+	struct shift *shift;
+	size_t blocks;
+	double p;
+
+	if (shift_of(trials, count, &shift, &blocks))
+		return NAN;
+	p = fmin(1, 2 * fmin(shift_tail(shift, 0, true), shift_tail(shift, 0, false)));
+	shift_close(shift);
+	return p;
+}
+
 int verdict_row(const struct verdict_trial *trials, size_t count, double tail, double margin,
 		struct verdict *verdict)
 {

@@ -81,6 +81,12 @@ enum { VERDICT_MORE_MOST = 10000 };
 size_t verdict_blocks_least(double tail);
 
 /*
+ * The p of the test that a row's interval is made of: twice the smaller tail of "nothing differs"; NAN where
+ * nothing can be said.
+ */
+double verdict_p(const struct verdict_trial *trials, size_t count);
+
+/*
  * The verdict of one row. tail: of verdict_tail(), or a look's. No block with both sides is no error:
  * not enough data. -EDOM: a value is negative, NAN or infinite, or some but not all are 0 (what was never
  * there costs no ratio more). -ENOMEM.

@@ -62,6 +62,8 @@ static int row_add(struct finding *finding, struct store *store, const struct ju
 	if (!err)
 		err = profile_load(store, judgement->comparison.b.id, row->cell, &b, fault);
 	if (!err)
+		judge_profiles_stand(row, &a, &b);
+	if (!err)
 		err = profile_diff_make(&a, &b, groups, &diff);
 	for (size_t i = 0; i < diff.changed && !err; i++)
 		err = change_add(finding, &diff.changes[i]);

@@ -152,6 +152,45 @@ static void samples_without_a_steady_state_are_set_side_by_side(void **state)
 	}
 }
 
+/* Of a path by a profile, where no refill can be the cause. */
+static void a_steady_state_hides_no_sample_that_is_far_apart(void **state)
+{
+	static const struct {
+		uint64_t a[MOST], b[MOST];
+		bool parted;
+		enum judge_kind kind;
+		bool inexact;
+	} cases[] = {
+		{ { 10000, 10000, 10000 }, { 10000, 10000, 10000 }, true, JUDGE_EQUAL, false },
+		{ { 10000, 10000, 10000 }, { 10000, 10010, 10000 }, true, JUDGE_EQUAL, true },
+		{ { 10000, 10000, 10000 }, { 10000, 10011, 10000 }, true, JUDGE_UNDECIDED, false },
+		{ { 10000, 10000, 10000 }, { 9989, 10000, 10000 }, true, JUDGE_UNDECIDED, false },
+		{ { 10000, 10000, 10000 }, { 10000, 15000, 10000 }, false, JUDGE_EQUAL, true },
+		{ { 10000, 15000, 10000 }, { 10000, 15000, 10000 }, true, JUDGE_EQUAL, false },
+		/* One that has none is nobody's measure: neither its values nor the other's mode. */
+		{ { 100, 100, 100, 100, 100, 150, 150, 150, 150 },
+		  { 101, 102, 103, 104, 105, 106, 107, 108, 109 },
+		  false,
+		  JUDGE_UNDECIDED,
+		  false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct judge_sample a[MOST], b[MOST];
+		struct judge_row row = { .counted = true, .parted = cases[i].parted };
+		size_t of_a = side_set(&row.a, a, cases[i].a);
+		size_t of_b = side_set(&row.b, b, cases[i].b);
+
+		row.path.a = row.a.count;
+		row.path.b = row.b.count;
+		assert_int_equal(judge_pair(a, of_a, b, of_b, &row.pairs), 0);
+		judge_count(&row, 0.001);
+		if (row.kind != cases[i].kind || row.inexact != cases[i].inexact)
+			fail_msg("case %zu: %s", i, judge_kind_name(row.kind));
+	}
+}
+
 static void only_samples_at_the_same_place_are_a_pair(void **state)
 {
 	const struct judge_sample a[] = { { 1, 0, 10 }, { 1, 2, 20 }, { 2, 0, 30 }, { 3, 1, 5 } };
@@ -162,6 +201,7 @@ static void only_samples_at_the_same_place_are_a_pair(void **state)
 	assert_int_equal(judge_pair(a, 4, b, 4, &pairs), 0);
 	assert_int_equal(pairs.count, 2);
 	assert_true(pairs.low == -2 && pairs.high == 5);
+	assert_true(pairs.a == 2 && pairs.b == 2); /* -2: of two, the lower is in the middle */
 	assert_int_equal(judge_pair(a, 0, b, 4, &pairs), 0);
 	assert_int_equal(pairs.count, 0);
 	assert_int_equal(judge_pair(a, 4, b, 0, &pairs), 0);
@@ -348,6 +388,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_difference_is_a_difference_where_there_is_a_steady_state),
 		cmocka_unit_test(samples_without_a_steady_state_are_set_side_by_side),
+		cmocka_unit_test(a_steady_state_hides_no_sample_that_is_far_apart),
 		cmocka_unit_test(only_samples_at_the_same_place_are_a_pair),
 		cmocka_unit_test(least_and_most_hold_the_median_as_often_as_is_said),
 		cmocka_unit_test(refills_are_shown_and_never_blamed),
