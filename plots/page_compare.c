@@ -2,8 +2,8 @@
 /* page_compare: a judgement as a page in the dashboard's style. */
 #include "plots/page_compare.h"
 
-#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "plots/figure.h"
 #include "plots/html.h"
@@ -56,36 +56,28 @@ static void differences_put(const struct comparison *comparison, struct text *pa
 		text_add(page, "</tbody></table></div>\n");
 }
 
-static void interval_put(const struct judge_row *row, struct text *page)
+/* The third column is the news: coloured where it is proved. */
+static void columns_put(const struct judge_row *row, struct text *page)
 {
-	char low[NUMBER_WORDS], high[NUMBER_WORDS], words[3 * NUMBER_WORDS];
-
-	if (row->counted || isnan(row->verdict.ratio) || !(row->verdict.low > 0) ||
-	    !isfinite(row->verdict.high)) {
-		html_td(page, "num none", "–");
-		return;
-	}
-	snprintf(words, sizeof(words), "%s to %s", ratio_words(row->verdict.low, low),
-		 ratio_words(row->verdict.high, high));
-	html_td(page, "num", words);
-}
-
-static void change_put(const struct judge_row *row, struct text *page)
-{
-	char words[NUMBER_WORDS];
+	char columns[JUDGE_COLUMNS][JUDGE_COLUMN_WORDS];
 	const char *class = row->kind == JUDGE_COSTS   ? "up"
 			    : row->kind == JUDGE_SAVES ? "down"
 						       : "";
 
-	if (isnan(row->difference)) {
-		html_td(page, "num none", "–");
-		return;
+	judge_columns(row, columns);
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++) {
+		if (!strcmp(columns[i], "-")) {
+			html_td(page, "num none", "–");
+			continue;
+		}
+		if (i != 2 || !class[0]) {
+			html_td(page, "num", columns[i]);
+			continue;
+		}
+		text_addf(page, "<td class=\"num\"><span class=\"%s\">", class);
+		html_text(page, columns[i]);
+		text_add(page, "</span></td>");
 	}
-	text_addf(page, "<td class=\"num\"><span class=\"%s\">", class);
-	html_text(page, difference_words(row->difference, words));
-	text_add(page, "</span><span class=\"diff\">");
-	html_text(page, judge_ratio_words(row, words, sizeof(words)));
-	text_add(page, "</span></td>");
 }
 
 static void why_put(const struct judge_row *row, struct text *page)
@@ -110,22 +102,10 @@ static void why_put(const struct judge_row *row, struct text *page)
 	text_free(&words);
 }
 
-static void row_put(const struct judgement *judgement, const struct judge_row *row,
-		    struct text *page)
+static void row_put(const struct judge_row *row, struct text *page)
 {
-	char words[NUMBER_WORDS];
-
 	words_put(page, "<tr><th class=\"key pin\">", row->cell, "</th>");
-	html_td_number(page, row->a.value);
-	html_td_number(page, row->b.value);
-	change_put(row, page);
-	if (judgement->counted) {
-		snprintf(words, sizeof(words), "%+.2f", row->page_difference);
-		html_td(page, isnan(row->page_difference) ? "num none" : "num",
-			isnan(row->page_difference) ? "–" : words);
-	} else {
-		interval_put(row, page);
-	}
+	columns_put(row, page);
 	why_put(row, page);
 	text_add(page, "</tr>\n");
 }
@@ -140,14 +120,13 @@ static void group_put(const struct judgement *judgement, enum judge_kind kind,
 		  judgement->counts[kind]);
 	if (folded)
 		text_add(page, "<details><summary>list</summary>\n");
-	text_addf(page,
-		  "<div class=\"scroll\"><table><thead><tr><th class=\"pin\">cell</th>"
-		  "<th class=\"num\">A</th><th class=\"num\">B</th><th class=\"num\">change</th>"
-		  "<th class=\"num\">%s</th><th>verdict</th></tr></thead><tbody>\n",
-		  judgement->counted ? "a page" : "interval");
+	text_add(page, "<div class=\"scroll\"><table><thead><tr><th class=\"pin\">cell</th>");
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
+		words_put(page, "<th class=\"num\">", judge_head(judgement, i), "</th>");
+	text_add(page, "<th>verdict</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < judgement->row_count; i++)
 		if (judgement->rows[i].kind == kind)
-			row_put(judgement, &judgement->rows[i], page);
+			row_put(&judgement->rows[i], page);
 	text_add(page, "</tbody></table></div>\n");
 	if (folded)
 		text_add(page, "</details>\n");

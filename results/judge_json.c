@@ -104,6 +104,17 @@ static json_t *warnings_json(const struct judge_row *row)
 	return array;
 }
 
+static json_t *pairs_json(const struct judge_row *row)
+{
+	const struct judge_pairs *pairs = &row->pairs;
+
+	if (!pairs->count)
+		return json_null();
+	return json_pack("{s:I s:o s:o s:o}", "count", (json_int_t)pairs->count, "low",
+			 number_json(pairs->low), "high", number_json(pairs->high), "most",
+			 number_json(pairs->steady ? pairs->value : NAN));
+}
+
 static json_t *strayed_json(const struct judge_row *row)
 {
 	if (!row->a.strayed && !row->b.strayed)
@@ -117,7 +128,7 @@ static json_t *row_json(const struct judge_row *row)
 	json_t *json;
 
 	judge_verdict_words(row, &words);
-	json = json_pack("{s:o s:s s:o s:o s:o s:o s:o s:o s:o s:o s:b s:o s:o s:o s:o s:o}",
+	json = json_pack("{s:o s:s s:o s:o s:o s:o s:o s:o s:o s:o s:b s:o s:o s:o s:o s:o s:o}",
 			 "cell", words_json(row->cell), "verdict", judge_kind_name(row->kind),
 			 "words", words_json(text_get(&words)), "reason", words_json(row->reason),
 			 "a", side_json(row, &row->a), "b", side_json(row, &row->b), "difference",
@@ -125,8 +136,8 @@ static json_t *row_json(const struct judge_row *row)
 			 number_json(row->pages > 0 ? row->pages : NAN), "page_difference",
 			 number_json(row->page_difference), "refills_only", row->aside_only,
 			 "parts", parts_json(row), "interval", interval_json(row), "changes",
-			 changes_json(row), "strayed", strayed_json(row), "warnings",
-			 warnings_json(row));
+			 changes_json(row), "strayed", strayed_json(row), "pairs", pairs_json(row),
+			 "warnings", warnings_json(row));
 	text_free(&words);
 	return json;
 }
@@ -199,16 +210,16 @@ json_t *judgement_json(const struct judgement *judgement, const char *command)
 {
 	const struct comparison *comparison = &judgement->comparison;
 
-	return json_pack("{s:s s:i s:o s:o s:o s:b s:o s:o s:o"
+	return json_pack("{s:s s:i s:o s:o s:o s:b s:o s:o s:o s:o"
 			 " s:{s:b s:o s:o s:o} s:o s:{s:o s:o} s:o s:o s:o}",
 			 "format", "remapbench comparison", "version", JSON_VERSION, "verdict",
 			 verdict_json(judgement), "metric", words_json(judgement->metric), "unit",
-			 words_json(judgement->unit), "counted", judgement->counted, "rule",
-			 rule_json(judgement), "a", run_json(&comparison->a), "b",
-			 run_json(&comparison->b), "same", "image", judgement->same_image, "source",
-			 same_json(judgement->source), "compiler", same_json(judgement->compiler),
-			 "config", same_json(judgement->config), "differences",
-			 differences_json(comparison), "splats", "a",
+			 words_json(judgement->unit), "counted", judgement->counted, "margin",
+			 number_json(judgement->ask.margin), "rule", rule_json(judgement), "a",
+			 run_json(&comparison->a), "b", run_json(&comparison->b), "same", "image",
+			 judgement->same_image, "source", same_json(judgement->source), "compiler",
+			 same_json(judgement->compiler), "config", same_json(judgement->config),
+			 "differences", differences_json(comparison), "splats", "a",
 			 splats_json(&judgement->splats_a), "b", splats_json(&judgement->splats_b),
 			 "notes", notes_json(judgement), "rows", rows_json(judgement), "command",
 			 words_json(command ? command : ""));

@@ -72,32 +72,26 @@ static void why_add(const struct judge_row *row, struct table *table)
 
 static void row_add(const struct judge_row *row, struct table *table)
 {
-	char words[NUMBER_WORDS];
+	char columns[JUDGE_COLUMNS][JUDGE_COLUMN_WORDS];
 
+	judge_columns(row, columns);
 	table_add(table, row->cell);
-	table_add(table, number_words(row->a.value, words));
-	table_add(table, number_words(row->b.value, words));
-	table_add(table, difference_words(row->difference, words));
-	table_add(table, judge_ratio_words(row, words, sizeof(words)));
-	if (isnan(row->page_difference))
-		snprintf(words, sizeof(words), "-");
-	else
-		snprintf(words, sizeof(words), "%+.2f", row->page_difference);
-	table_add(table, words);
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
+		table_add(table, columns[i]);
 	why_add(row, table);
 }
 
 static int group_print(const struct judgement *judgement, enum judge_kind kind,
 		       const struct judge_view *view, FILE *out)
 {
-	static const char *const heads[] = { "cell",   "A",	 "B",	   "B - A",
-					     "change", "a page", "verdict" };
 	struct table table = { .align = "lrrrrrl" };
 	size_t hidden = 0;
 	int err = 0;
 
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		table_add(&table, heads[i]);
+	table_add(&table, "cell");
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
+		table_add(&table, judge_head(judgement, i));
+	table_add(&table, "verdict");
 	for (size_t i = 0; i < judgement->row_count; i++) {
 		if (judgement->rows[i].kind != kind)
 			continue;
@@ -142,6 +136,8 @@ int judge_write_markdown(const struct judgement *judgement, const struct judge_v
 	side_print("- B: ", &comparison->b, out);
 	differences_print(comparison, out);
 	judge_notes(judgement, note_print, out);
+	if (view->caution)
+		note_print(out, view->caution);
 	text_clear(&line);
 	judge_unit_words(judgement, &line);
 	words_print("- ", text_get(&line), "\n", out);

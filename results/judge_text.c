@@ -34,7 +34,7 @@ static void value_print(const char *first, const char *value, FILE *out)
 }
 
 /* What is not the kernel and could be the cause as well. */
-static void differences_print(const struct comparison *comparison, FILE *out)
+void judge_write_differences(const struct comparison *comparison, FILE *out)
 {
 	bool any = false;
 
@@ -52,51 +52,28 @@ static void differences_print(const struct comparison *comparison, FILE *out)
 	}
 }
 
-static void heads_print(const struct judgement *judgement, FILE *out)
+static int column_width(bool counted, size_t column)
 {
-	if (judgement->counted)
-		fprintf(out, "%16s%16s%16s%12s%12s\n", "A", "B", "B - A", "change", "a page");
-	else
-		fprintf(out, "%14s%14s%12s%26s%12s\n", "A", "B", "estimate", "interval", "sees");
+	static const int counts[] = { 16, 16, 16, 12, 12 }, times[] = { 14, 14, 12, 26, 12 };
+
+	return (counted ? counts : times)[column];
 }
 
-/* "+1.20% to +2.31%"; open where there are too few trials. */
-static char *interval_words(const struct verdict *verdict, char *out, size_t room)
+static void heads_print(const struct judgement *judgement, FILE *out)
 {
-	char low[NUMBER_WORDS], high[NUMBER_WORDS];
-
-	if (!(verdict->low > 0) && !isfinite(verdict->high))
-		snprintf(out, room, "-");
-	else
-		snprintf(out, room, "%s to %s",
-			 verdict->low > 0 ? ratio_words(verdict->low, low) : "?",
-			 isfinite(verdict->high) ? ratio_words(verdict->high, high) : "?");
-	return out;
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
+		fprintf(out, "%*s", column_width(judgement->counted, i), judge_head(judgement, i));
+	fputc('\n', out);
 }
 
 static void numbers_print(const struct judge_row *row, FILE *out)
 {
-	char a[NUMBER_WORDS], b[NUMBER_WORDS], by[NUMBER_WORDS], ratio[NUMBER_WORDS];
-	char page[NUMBER_WORDS], interval[2 * NUMBER_WORDS];
+	char columns[JUDGE_COLUMNS][JUDGE_COLUMN_WORDS];
 
-	number_words(row->a.value, a);
-	number_words(row->b.value, b);
-	judge_ratio_words(row, ratio, sizeof(ratio));
-	if (row->counted) {
-		if (isnan(row->page_difference))
-			snprintf(page, sizeof(page), "-");
-		else
-			snprintf(page, sizeof(page), "%+.2f", row->page_difference);
-		fprintf(out, "%16s%16s%16s%12s%12s\n", a, b, difference_words(row->difference, by),
-			ratio, page);
-		return;
-	}
-	if (isfinite(row->verdict.smallest))
-		snprintf(page, sizeof(page), "%.2f%%", row->verdict.smallest * 100);
-	else
-		snprintf(page, sizeof(page), "-");
-	fprintf(out, "%14s%14s%12s%26s%12s\n", a, b, ratio,
-		interval_words(&row->verdict, interval, sizeof(interval)), page);
+	judge_columns(row, columns);
+	for (size_t i = 0; i < JUDGE_COLUMNS; i++)
+		fprintf(out, "%*s", column_width(row->counted, i), columns[i]);
+	fputc('\n', out);
 }
 
 static void line_print(struct text *words, FILE *out)
@@ -155,40 +132,49 @@ static void unmeasured_print(const struct judgement *judgement, FILE *out)
 	}
 }
 
-static void group_print(const struct judgement *judgement, enum judge_kind kind,
-			const struct judge_view *view, FILE *out)
+static void hidden_print(size_t hidden, const struct judge_view *view, FILE *out)
 {
-	size_t hidden = 0;
-
-	fprintf(out, "\n%s: %zu\n", judge_group_words(judgement, kind), judgement->counts[kind]);
-	for (size_t i = 0; i < judgement->row_count; i++)
-		hidden += judgement->rows[i].kind == kind &&
-			  !judge_row_is_shown(&judgement->rows[i], view);
-	if (hidden < judgement->counts[kind])
-		heads_print(judgement, out);
-	for (size_t i = 0; i < judgement->row_count; i++)
-		if (judgement->rows[i].kind == kind &&
-		    judge_row_is_shown(&judgement->rows[i], view))
-			row_print(&judgement->rows[i], out);
 	if (hidden)
 		fprintf(out, "  %zu %s listed by %s\n", hidden, hidden == 1 ? "is" : "are",
 			view->listed_by ? view->listed_by : "--all");
 }
 
+/* Of one kind; JUDGE_KINDS: of all that were measured, in the order that was asked for. */
+static void group_print(const struct judgement *judgement, enum judge_kind kind,
+			const struct judge_view *view, FILE *out)
+{
+	size_t shown = 0, hidden = 0;
+
+	for (size_t i = 0; i < judgement->row_count; i++) {
+		const struct judge_row *row = &judgement->rows[i];
+
+		if (kind == JUDGE_KINDS ? row->kind == JUDGE_UNMEASURED : row->kind != kind)
+			continue;
+		if (!judge_row_is_shown(row, view)) {
+			hidden++;
+			continue;
+		}
+		if (!shown++)
+			heads_print(judgement, out);
+		row_print(row, out);
+	}
+	hidden_print(hidden, view, out);
+}
+
 static void rows_print(const struct judgement *judgement, const struct judge_view *view, FILE *out)
 {
-	if (judgement->ask.order == JUDGE_BY_VERDICT) {
-		for (int kind = 0; kind < JUDGE_UNMEASURED; kind++)
-			if (judgement->counts[kind])
-				group_print(judgement, (enum judge_kind)kind, view, out);
+	if (judgement->ask.order != JUDGE_BY_VERDICT) {
+		fputs("\n", out);
+		group_print(judgement, JUDGE_KINDS, view, out);
 		return;
 	}
-	fputs("\n", out);
-	heads_print(judgement, out);
-	for (size_t i = 0; i < judgement->row_count; i++)
-		if (judgement->rows[i].kind != JUDGE_UNMEASURED &&
-		    judge_row_is_shown(&judgement->rows[i], view))
-			row_print(&judgement->rows[i], out);
+	for (enum judge_kind kind = 0; kind < JUDGE_UNMEASURED; kind++) {
+		if (!judgement->counts[kind])
+			continue;
+		fprintf(out, "\n%s: %zu\n", judge_group_words(judgement, kind),
+			judgement->counts[kind]);
+		group_print(judgement, kind, view, out);
+	}
 }
 
 int judge_write_rows(const struct judgement *judgement, const struct judge_view *view, FILE *out)
@@ -233,7 +219,7 @@ int judge_write_text(const struct judgement *judgement, const struct judge_view 
 	fputs("\n", out);
 	side_print('A', &judgement->comparison.a, out);
 	side_print('B', &judgement->comparison.b, out);
-	differences_print(&judgement->comparison, out);
+	judge_write_differences(&judgement->comparison, out);
 	fputs("\n", out);
 	judge_notes(judgement, note_print, out);
 	if (view->caution)

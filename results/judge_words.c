@@ -203,6 +203,50 @@ char *judge_ratio_words(const struct judge_row *row, char *out, size_t room)
 	return out;
 }
 
+const char *judge_head(const struct judgement *judgement, size_t column)
+{
+	static const char *const counts[] = { "A", "B", "B - A", "change", "a page" };
+	static const char *const times[] = { "A", "B", "estimate", "interval", "sees" };
+
+	return (judgement->counted ? counts : times)[column];
+}
+
+/* "+1.20% to +2.31%"; open where there are too few trials. */
+static void interval_words(const struct verdict *verdict, char out[JUDGE_COLUMN_WORDS])
+{
+	char low[NUMBER_WORDS], high[NUMBER_WORDS];
+
+	if (!(verdict->low > 0) && !isfinite(verdict->high))
+		snprintf(out, JUDGE_COLUMN_WORDS, "-");
+	else
+		snprintf(out, JUDGE_COLUMN_WORDS, "%s to %s",
+			 verdict->low > 0 ? ratio_words(verdict->low, low) : "?",
+			 isfinite(verdict->high) ? ratio_words(verdict->high, high) : "?");
+}
+
+void judge_columns(const struct judge_row *row, char out[JUDGE_COLUMNS][JUDGE_COLUMN_WORDS])
+{
+	char words[NUMBER_WORDS];
+
+	snprintf(out[0], JUDGE_COLUMN_WORDS, "%s", number_words(row->a.value, words));
+	snprintf(out[1], JUDGE_COLUMN_WORDS, "%s", number_words(row->b.value, words));
+	if (!row->counted) {
+		judge_ratio_words(row, out[2], JUDGE_COLUMN_WORDS);
+		interval_words(&row->verdict, out[3]);
+		if (isfinite(row->verdict.smallest))
+			snprintf(out[4], JUDGE_COLUMN_WORDS, "%.2f%%", row->verdict.smallest * 100);
+		else
+			snprintf(out[4], JUDGE_COLUMN_WORDS, "-");
+		return;
+	}
+	snprintf(out[2], JUDGE_COLUMN_WORDS, "%s", difference_words(row->difference, words));
+	judge_ratio_words(row, out[3], JUDGE_COLUMN_WORDS);
+	if (isnan(row->page_difference))
+		snprintf(out[4], JUDGE_COLUMN_WORDS, "-");
+	else
+		snprintf(out[4], JUDGE_COLUMN_WORDS, "%+.2f", row->page_difference);
+}
+
 /* What refills add is no part of it. */
 static bool row_saves(const struct judge_row *row)
 {
@@ -307,9 +351,9 @@ static void side_reject(char name, const struct judge_side *side, struct text *w
 {
 	if (!side->summary->rejected)
 		return;
-	text_addf(words, "%s%u of %zu samples of %c are invalid: %s", words->len ? "; " : "",
+	text_addf(words, "%s%u of %zu samples of %c %s invalid: %s", words->len ? "; " : "",
 		  side->summary->rejected, side->summary->rejected + side->sample_count, name,
-		  side->summary->reason);
+		  side->summary->rejected == 1 ? "is" : "are", side->summary->reason);
 }
 
 void judge_reject_words(const struct judge_row *row, struct text *words)

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "results/judge.h"
+#include "results/words.h"
 
 /* What is said above the table, a sentence at a time. */
 typedef void (*judge_say)(void *context, const char *sentence);
@@ -35,6 +36,14 @@ void judge_reject_words(const struct judge_row *row, struct text *words);
 
 /* Of a row alone: order and environment are said above the table. NULL: no more. */
 const struct warning *judge_warning(const struct judge_row *row, size_t *at);
+
+/*
+ * A row's numbers. Counts: A, B, B - A, change, a page. Times: A, B, the estimate from all trials, its interval
+ * ("?" for an end that is open), and the smallest cost that such data would have shown.
+ */
+enum { JUDGE_COLUMNS = 5, JUDGE_COLUMN_WORDS = 2 * NUMBER_WORDS + 8 };
+const char *judge_head(const struct judgement *judgement, size_t column);
+void judge_columns(const struct judge_row *row, char out[JUDGE_COLUMNS][JUDGE_COLUMN_WORDS]);
 
 /* "+1.20%", "x12.3"; "-" where there is none. Of times, the estimate from all trials. */
 char *judge_ratio_words(const struct judge_row *row, char *out, size_t room);

@@ -23,6 +23,8 @@ bool judge_row_is_shown(const struct judge_row *row, const struct judge_view *vi
 
 /* All: 0 or -ENOMEM; a write error is the stream's (ferror). */
 int judge_write_text(const struct judgement *judgement, const struct judge_view *view, FILE *out);
+/* What is not the kernel and differs, of a comparison; nothing where nothing does. */
+void judge_write_differences(const struct comparison *comparison, FILE *out);
 /* Its table alone. */
 int judge_write_rows(const struct judgement *judgement, const struct judge_view *view, FILE *out);
 int judge_write_markdown(const struct judgement *judgement, const struct judge_view *view,

@@ -35,7 +35,8 @@ static void compare_usage(FILE *to)
 	      "      --all          list what is equal, too\n"
 	      "      --sort ORDER   verdict (default), change (the largest first), key\n"
 	      "      --threshold X  what is proved to be less is set apart: 20 (instructions, ns), or 1%\n"
-	      "      --margin X%    in time: what differs by less is equal (default: the suite's, or 1%)\n"
+	      "      --margin X%    what difference matters: less is equal, in time, and no news, of counts\n"
+	      "                     without a steady state (default: the suite's, or 1%)\n"
 	      "      --confidence X%  in time: that all intervals hold together (default: 95%)\n"
 	      "      --metric NAME  one metric; without it the instrument's cost\n"
 	      "      --format FORMAT  text (default; at most 80 columns), markdown, html (one page), json\n"
@@ -96,12 +97,12 @@ static int number_take(int option, const char *words, struct judge_ask *ask)
 		ask->threshold_percent = percent;
 		return 0;
 	case 'M':
-		if (!good || number >= 100)
+		if (!good || !percent || number >= 100)
 			return option_refuse("margin", words, "not a percentage (1%)");
 		ask->margin = number / 100;
 		return 0;
 	default:
-		if (!good || number < 50 || number >= 100)
+		if (!good || !percent || number < 50 || number >= 100)
 			return option_refuse("confidence", words,
 					     "not a percentage from 50 to below 100 (95%)");
 		ask->confidence = number / 100;
@@ -221,13 +222,16 @@ static int judgement_refuse(const struct judgement *judgement,
 {
 	const struct comparison *comparison = &judgement->comparison;
 
-	if (comparison->refused && !options->force)
-		return fault_set(fault, -EINVAL,
-				 "run %" PRId64 " is of %s, run %" PRId64
-				 " of %s: their numbers do not mean the same thing (--force shows "
-				 "them)",
-				 comparison->a.id, comparison->a.instrument, comparison->b.id,
-				 comparison->b.instrument);
+	for (size_t i = 0; i < comparison->difference_count && !options->force; i++) {
+		const struct compare_difference *item = &comparison->differences[i];
+
+		if (item->weight == COMPARE_REFUSE)
+			return fault_set(
+				fault, -EINVAL,
+				"runs %" PRId64 " and %" PRId64 " differ in %s (%s; %s): their "
+				"numbers do not mean the same thing (--force shows them)",
+				comparison->a.id, comparison->b.id, item->key, item->a, item->b);
+	}
 	if (options->ask.cell_count && !judgement->row_count)
 		return fault_set(fault, -ENOENT, "no cell of the two runs is like %s%s",
 				 options->cells[0],

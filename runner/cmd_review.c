@@ -211,7 +211,7 @@ int cmd_review(int argc, char **argv)
 		err = review_do(ask, &review, &fault);
 	if (!err)
 		err = review_write(ask, &review, command_line, stdout, &fault);
-	status = err ? EXIT_UNDONE : judgement_status(review_whole(&review));
+	status = err ? EXIT_UNDONE : review_status(&review);
 	if (err)
 		reading_failed("review", fault.text[0] ? fault.text : strerror(-err));
 	review_free(&review);

@@ -299,6 +299,7 @@ static int judge_two(struct store *store, const struct judge_ask *ask, int64_t a
 static int steps_judge(const struct review_ask *ask, struct review *review, struct fault *fault)
 {
 	size_t count = review->step_count;
+	struct judge_ask timed = ask->judge;
 	struct store *store = NULL;
 	int err = store_open(ask->database, STORE_READ, &store, fault);
 
@@ -315,8 +316,10 @@ static int steps_judge(const struct review_ask *ask, struct review *review, stru
 				review->steps[count - 1].run, &review->judgements[count], fault);
 		review->judgement_count = count + 1;
 	}
+	/* So many instructions are no nanoseconds. */
+	timed.threshold = timed.threshold_percent ? timed.threshold : 0;
 	if (!err && review->steps[count - 1].clock_run)
-		err = judge_two(store, &ask->judge, review->steps[0].clock_run,
+		err = judge_two(store, &timed, review->steps[0].clock_run,
 				review->steps[count - 1].clock_run, &review->clock, fault);
 	store_close(store);
 	return err;
@@ -390,6 +393,11 @@ int review_do(const struct review_ask *ask, struct review *review, struct fault 
 const struct judgement *review_whole(const struct review *review)
 {
 	return &review->judgements[review->judgement_count - 1];
+}
+
+int review_status(const struct review *review)
+{
+	return review->clock.counts[JUDGE_COSTS] ? 1 : judgement_status(review_whole(review));
 }
 
 void review_free(struct review *review)

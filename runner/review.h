@@ -72,6 +72,9 @@ struct review {
 int review_do(const struct review_ask *ask, struct review *review, struct fault *fault);
 void review_free(struct review *review);
 
+/* As judgement_status(), of the counts; a cost that is proved in time is one too. */
+int review_status(const struct review *review);
+
 /* The judgement of all of the series: its last step against the base. */
 const struct judgement *review_whole(const struct review *review);
 

@@ -197,7 +197,7 @@ static void code_print(const struct review *review, FILE *out)
 	json_decref(recipe);
 }
 
-static void splats_print(const struct review *review, FILE *out)
+static void splats_print(const struct review_ask *ask, const struct review *review, FILE *out)
 {
 	const struct judgement *whole = review_whole(review);
 
@@ -210,8 +210,11 @@ static void splats_print(const struct review *review, FILE *out)
 		const struct splat_list *list = side ? &whole->splats_b : &whole->splats_a;
 
 		for (size_t i = 0; i < list->count; i++)
-			line_print(out, side ? "  patched  " : "  base     ", 11,
-				   "%s: %s (%" PRId64 ")", list->items[i].kind,
+			line_print(out,
+				   !side       ? "  base     "
+				   : ask->with ? "  against  "
+					       : "  patched  ",
+				   11, "%s: %s (%" PRId64 ")", list->items[i].kind,
 				   list->items[i].headline, list->items[i].count);
 	}
 }
@@ -262,11 +265,15 @@ int review_write(const struct review_ask *ask, const struct review *review, cons
 	snprintf(listed_by, sizeof(listed_by), "compare %" PRId64 " %" PRId64 " --all",
 		 whole->comparison.a.id, whole->comparison.b.id);
 	judgement_line(whole, &line);
+	if (review->clock.counts[JUDGE_COSTS])
+		text_addf(&line, "; in time %zu of %zu", review->clock.counts[JUDGE_COSTS],
+			  review->clock.row_count);
 	mail_words(out, "", 0, text_get(&line));
 	text_free(&line);
 	fputs("\n", out);
 	head_print(ask, review, out);
 	fputs("\n", out);
+	judge_write_differences(&whole->comparison, out);
 	judge_notes(whole, note_print, out);
 	mail_words(out, "", 0,
 		   "Counts are instructions that the guest kernel executed, exact on any machine;"
@@ -278,7 +285,7 @@ int review_write(const struct review_ask *ask, const struct review *review, cons
 	paths_print(whole, out);
 	functions_print(&functions, out);
 	code_print(review, out);
-	splats_print(review, out);
+	splats_print(ask, review, out);
 	if (!err)
 		err = clock_print(review, out);
 	rest_print(review, command, out);

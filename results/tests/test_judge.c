@@ -157,21 +157,20 @@ static void a_steady_state_hides_no_sample_that_is_far_apart(void **state)
 {
 	static const struct {
 		uint64_t a[MOST], b[MOST];
-		bool parted;
 		enum judge_kind kind;
-		bool inexact;
+		bool parted, inexact;
 	} cases[] = {
-		{ { 10000, 10000, 10000 }, { 10000, 10000, 10000 }, true, JUDGE_EQUAL, false },
-		{ { 10000, 10000, 10000 }, { 10000, 10010, 10000 }, true, JUDGE_EQUAL, true },
-		{ { 10000, 10000, 10000 }, { 10000, 10011, 10000 }, true, JUDGE_UNDECIDED, false },
-		{ { 10000, 10000, 10000 }, { 9989, 10000, 10000 }, true, JUDGE_UNDECIDED, false },
-		{ { 10000, 10000, 10000 }, { 10000, 15000, 10000 }, false, JUDGE_EQUAL, true },
-		{ { 10000, 15000, 10000 }, { 10000, 15000, 10000 }, true, JUDGE_EQUAL, false },
+		{ { 10000, 10000, 10000 }, { 10000, 10000, 10000 }, JUDGE_EQUAL, true, false },
+		{ { 10000, 10000, 10000 }, { 10000, 10010, 10000 }, JUDGE_EQUAL, true, true },
+		{ { 10000, 10000, 10000 }, { 10000, 10011, 10000 }, JUDGE_UNDECIDED, true, false },
+		{ { 10000, 10000, 10000 }, { 9989, 10000, 10000 }, JUDGE_UNDECIDED, true, false },
+		{ { 10000, 10000, 10000 }, { 10000, 15000, 10000 }, JUDGE_EQUAL, false, true },
+		{ { 10000, 15000, 10000 }, { 10000, 15000, 10000 }, JUDGE_EQUAL, true, false },
 		/* One that has none is nobody's measure: neither its values nor the other's mode. */
 		{ { 100, 100, 100, 100, 100, 150, 150, 150, 150 },
 		  { 101, 102, 103, 104, 105, 106, 107, 108, 109 },
-		  false,
 		  JUDGE_UNDECIDED,
+		  false,
 		  false },
 	};
 
