@@ -51,6 +51,27 @@ char *fixture_path(const char *directory, const char *name)
 	return path;
 }
 
+char *fixture_folder;
+
+int fixture_set_up(void **state)
+{
+	(void)state;
+	fixture_folder = fixture_begin();
+	return 0;
+}
+
+int fixture_tear_down(void **state)
+{
+	(void)state;
+	fixture_end(fixture_folder);
+	return 0;
+}
+
+char *fixture_at(const char *name)
+{
+	return fixture_path(fixture_folder, name);
+}
+
 char *fixture_read(const char *path)
 {
 	struct text text = { 0 };

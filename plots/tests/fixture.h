@@ -14,6 +14,11 @@ char *fixture_begin(void);
 void fixture_end(char *directory);
 /* DIRECTORY/name in a string of the fixture's own, good until 64 more calls. */
 char *fixture_path(const char *directory, const char *name);
+/* cmocka's setup and teardown: a test's own folder, in fixture_folder; fixture_at: a name in it. */
+extern char *fixture_folder;
+int fixture_set_up(void **state);
+int fixture_tear_down(void **state);
+char *fixture_at(const char *name);
 
 /*
  * An empty database; one with some runs of three kernels and three instruments; one that wants to

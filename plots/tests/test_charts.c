@@ -21,22 +21,6 @@
 
 #define GOLDEN "plots/tests/golden/"
 
-static char *directory;
-
-static int begin(void **state)
-{
-	(void)state;
-	directory = fixture_begin();
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	fixture_end(directory);
-	return 0;
-}
-
 /* All figures of all charts, drawn into the test's folder as STEM.svg and STEM-dark.svg. */
 static void draw_all(const char *database, struct figure_list *figures)
 {
@@ -63,7 +47,7 @@ static void draw_all(const char *database, struct figure_list *figures)
 		snprintf(jobs[i].files[0], 256, "%.200s.svg", figures->items[i].slug);
 		snprintf(jobs[i].files[1], 256, "%.200s-dark.svg", figures->items[i].slug);
 	}
-	if (draw_figures(directory, jobs, figures->count, &fault))
+	if (draw_figures(fixture_folder, jobs, figures->count, &fault))
 		fail_msg("%s", fault.text);
 	free(jobs);
 }
@@ -77,8 +61,8 @@ static void scripts_and_data_are_the_goldens(void **state)
 	struct figure_list figures;
 
 	(void)state;
-	fixture_full(fixture_path(directory, "r.db"));
-	draw_all(fixture_path(directory, "r.db"), &figures);
+	fixture_full(fixture_at("r.db"));
+	draw_all(fixture_at("r.db"), &figures);
 	gnuplot_version(version, sizeof(version));
 	if (getenv("REMAPBENCH_GOLDEN"))
 		assert_int_equal(file_write(GOLDEN "gnuplot.version", version, strlen(version)), 0);
@@ -89,7 +73,7 @@ static void scripts_and_data_are_the_goldens(void **state)
 
 			snprintf(name, sizeof(name), "%s.%s", stems[i], endings[e]);
 			if (e < 2 || strcmp(version, kept) == 0)
-				fixture_same_as_golden(directory, GOLDEN, name);
+				fixture_same_as_golden(fixture_folder, GOLDEN, name);
 		}
 	free(kept);
 	figure_list_free(&figures);
@@ -101,12 +85,12 @@ static void the_same_input_gives_the_same_bytes(void **state)
 	char *first, *second;
 
 	(void)state;
-	fixture_full(fixture_path(directory, "r.db"));
-	draw_all(fixture_path(directory, "r.db"), &figures);
-	first = fixture_read(fixture_path(directory, "kernels-insn.svg"));
+	fixture_full(fixture_at("r.db"));
+	draw_all(fixture_at("r.db"), &figures);
+	first = fixture_read(fixture_at("kernels-insn.svg"));
 	figure_list_free(&figures);
-	draw_all(fixture_path(directory, "r.db"), &figures);
-	second = fixture_read(fixture_path(directory, "kernels-insn.svg"));
+	draw_all(fixture_at("r.db"), &figures);
+	second = fixture_read(fixture_at("kernels-insn.svg"));
 	assert_string_equal(first, second);
 	figure_list_free(&figures);
 	free(first);
@@ -130,14 +114,14 @@ static void a_cell_without_a_value_is_a_gap_with_its_reason(void **state)
 	char *csv;
 
 	(void)state;
-	fixture_full(fixture_path(directory, "r.db"));
-	draw_all(fixture_path(directory, "r.db"), &figures);
+	fixture_full(fixture_at("r.db"));
+	draw_all(fixture_at("r.db"), &figures);
 	figure = find(&figures, "folio-insn-run2");
 	assert_int_equal(figure_gaps(figure), 2);
 	figure_caption(figure, 10, &caption);
 	assert_non_null(strstr(text_get(&caption), "no free 2M folios"));
 	assert_non_null(strstr(text_get(&caption), "expected 1 to 1"));
-	csv = fixture_read(fixture_path(directory, "folio-insn-run2.csv"));
+	csv = fixture_read(fixture_at("folio-insn-run2.csv"));
 	assert_non_null(strstr(csv, ",,,,,,,,")); /* no number for it, and so no zero */
 	for (size_t i = 0; i < figure->value_count; i++)
 		if (!figure->values[i].shown)
@@ -152,9 +136,9 @@ static void a_look_at_one_cell_does_not_replace_a_whole_suite(void **state)
 	struct figure_list figures;
 
 	(void)state;
-	fixture_full(fixture_path(directory, "r.db"));
-	fixture_narrow(fixture_path(directory, "r.db"));
-	draw_all(fixture_path(directory, "r.db"), &figures);
+	fixture_full(fixture_at("r.db"));
+	fixture_narrow(fixture_at("r.db"));
+	draw_all(fixture_at("r.db"), &figures);
 	find(&figures, "size-insn-run3");
 	for (size_t i = 0; i < figures.count; i++)
 		assert_null(strstr(figures.items[i].slug, "run6"));
@@ -166,8 +150,8 @@ static void an_instrument_without_numbers_has_no_figure(void **state)
 	struct figure_list figures;
 
 	(void)state;
-	fixture_full(fixture_path(directory, "r.db"));
-	draw_all(fixture_path(directory, "r.db"), &figures);
+	fixture_full(fixture_at("r.db"));
+	draw_all(fixture_at("r.db"), &figures);
 	for (size_t i = 0; i < figures.count; i++)
 		assert_null(strstr(figures.items[i].slug, "pmu"));
 	/*
@@ -183,16 +167,16 @@ static void hostile_names_run_nothing(void **state)
 	struct figure_list figures;
 
 	(void)state;
-	fixture_hostile(fixture_path(directory, "r.db"));
-	draw_all(fixture_path(directory, "r.db"), &figures);
+	fixture_hostile(fixture_at("r.db"));
+	draw_all(fixture_at("r.db"), &figures);
 	assert_true(figures.count > 3);
-	assert_int_not_equal(access(fixture_path(directory, "pwned"), F_OK), 0);
+	assert_int_not_equal(access(fixture_at("pwned"), F_OK), 0);
 	assert_int_not_equal(access("pwned", F_OK), 0);
 	for (size_t i = 0; i < figures.count; i++) {
 		char name[256], *svg;
 
 		snprintf(name, sizeof(name), "%.200s.svg", figures.items[i].slug);
-		svg = fixture_read(fixture_path(directory, name));
+		svg = fixture_read(fixture_at(name));
 		assert_null(strstr(svg, "<script"));
 		assert_null(strchr(svg, '\x1b'));
 		free(svg);
@@ -237,7 +221,7 @@ static void gnuplot_that_does_not_end_is_killed(void **state)
 
 	(void)state;
 	text_add(&script, "while (1) { x = 1 }\n");
-	assert_int_equal(gnuplot_run(directory, &script, 0.2, &fault), -62 /* ETIME */);
+	assert_int_equal(gnuplot_run(fixture_folder, &script, 0.2, &fault), -62 /* ETIME */);
 	assert_non_null(strstr(fault.text, "killed"));
 	text_free(&script);
 }
@@ -249,7 +233,7 @@ static void gnuplot_that_complains_is_heard(void **state)
 
 	(void)state;
 	text_add(&script, "no such thing\n");
-	assert_int_equal(gnuplot_run(directory, &script, 20, &fault), -5 /* EIO */);
+	assert_int_equal(gnuplot_run(fixture_folder, &script, 20, &fault), -5 /* EIO */);
 	assert_non_null(strstr(fault.text, "invalid command"));
 	text_free(&script);
 }
@@ -278,18 +262,23 @@ static void numbers_are_grouped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(scripts_and_data_are_the_goldens, begin, end),
-		cmocka_unit_test_setup_teardown(the_same_input_gives_the_same_bytes, begin, end),
+		cmocka_unit_test_setup_teardown(scripts_and_data_are_the_goldens, fixture_set_up,
+						fixture_tear_down),
+		cmocka_unit_test_setup_teardown(the_same_input_gives_the_same_bytes, fixture_set_up,
+						fixture_tear_down),
 		cmocka_unit_test_setup_teardown(a_cell_without_a_value_is_a_gap_with_its_reason,
-						begin, end),
+						fixture_set_up, fixture_tear_down),
 		cmocka_unit_test_setup_teardown(a_look_at_one_cell_does_not_replace_a_whole_suite,
-						begin, end),
-		cmocka_unit_test_setup_teardown(an_instrument_without_numbers_has_no_figure, begin,
-						end),
-		cmocka_unit_test_setup_teardown(hostile_names_run_nothing, begin, end),
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(an_instrument_without_numbers_has_no_figure,
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(hostile_names_run_nothing, fixture_set_up,
+						fixture_tear_down),
 		cmocka_unit_test(words_are_quoted_for_gnuplot),
-		cmocka_unit_test_setup_teardown(gnuplot_that_does_not_end_is_killed, begin, end),
-		cmocka_unit_test_setup_teardown(gnuplot_that_complains_is_heard, begin, end),
+		cmocka_unit_test_setup_teardown(gnuplot_that_does_not_end_is_killed, fixture_set_up,
+						fixture_tear_down),
+		cmocka_unit_test_setup_teardown(gnuplot_that_complains_is_heard, fixture_set_up,
+						fixture_tear_down),
 		cmocka_unit_test(numbers_are_grouped),
 	};
 

@@ -19,27 +19,6 @@
 #include "plots/tests/lab.h"
 #include "plots/tests/pages.h"
 
-static char *directory;
-
-static int begin(void **state)
-{
-	(void)state;
-	directory = fixture_begin();
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	fixture_end(directory);
-	return 0;
-}
-
-static char *path(const char *name)
-{
-	return fixture_path(directory, name);
-}
-
 static int site(const char *database, const char *target, struct fault *fault)
 {
 	return pages_make(database, NULL, target, fault);
@@ -49,7 +28,7 @@ static void site_good(const char *database)
 {
 	struct fault fault = { 0 };
 
-	if (site(database, path("site"), &fault))
+	if (site(database, fixture_at("site"), &fault))
 		fail_msg("%s", fault.text);
 }
 
@@ -68,10 +47,10 @@ static size_t entries(const char *folder)
 static void an_empty_database_says_what_to_run(void **state)
 {
 	(void)state;
-	fixture_empty(path("r.db"));
-	site_good(path("r.db"));
-	assert_true(fixture_holds(path("site/index.html"), "remapbench run -i clock"));
-	assert_true(fixture_holds(path("site/index.html"), "remapbench kernel fetch"));
+	fixture_empty(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	assert_true(fixture_holds(fixture_at("site/index.html"), "remapbench run -i clock"));
+	assert_true(fixture_holds(fixture_at("site/index.html"), "remapbench kernel fetch"));
 }
 
 static void the_index_tells_what_is_there(void **state)
@@ -97,12 +76,12 @@ static void the_index_tells_what_is_there(void **state)
 	};
 
 	(void)state;
-	fixture_full(path("r.db"));
-	site_good(path("r.db"));
+	fixture_full(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!fixture_holds(path("site/index.html"), words[i]))
+		if (!fixture_holds(fixture_at("site/index.html"), words[i]))
 			fail_msg("the index does not say: %s", words[i]);
-	assert_false(fixture_holds(path("site/index.html"), "<script"));
+	assert_false(fixture_holds(fixture_at("site/index.html"), "<script"));
 }
 
 static void a_run_has_its_page(void **state)
@@ -117,21 +96,21 @@ static void a_run_has_its_page(void **state)
 	};
 
 	(void)state;
-	fixture_full(path("r.db"));
-	site_good(path("r.db"));
+	fixture_full(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!fixture_holds(path("site/runs/4.html"), words[i]))
+		if (!fixture_holds(fixture_at("site/runs/4.html"), words[i]))
 			fail_msg("the run's page does not say: %s", words[i]);
 }
 
 static void a_cell_has_its_page_with_its_path(void **state)
 {
-	const char *page =
-		path("site/cells/move_size.32M_align.unaligned_fill.100_folio.4K_type.anon.html");
+	const char *page = fixture_at(
+		"site/cells/move_size.32M_align.unaligned_fill.100_folio.4K_type.anon.html");
 
 	(void)state;
-	fixture_full(path("r.db"));
-	site_good(path("r.db"));
+	fixture_full(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
 	assert_true(fixture_holds(page, "__pte_alloc=17"));
 	assert_true(fixture_holds(page, "flush_tlb_mm_range=33"));
 	assert_true(fixture_holds(page, "no cache, no TLB"));
@@ -141,24 +120,25 @@ static void a_cell_has_its_page_with_its_path(void **state)
 static void no_link_is_dead(void **state)
 {
 	(void)state;
-	fixture_full(path("r.db"));
-	site_good(path("r.db"));
-	pages_each(path("site"), page_check_links);
-	page_check_links(path("site/index.html"));
+	fixture_full(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	pages_each(fixture_at("site"), page_check_links);
+	page_check_links(fixture_at("site/index.html"));
 }
 
 static void hostile_names_are_escaped_and_run_nothing(void **state)
 {
 	(void)state;
-	fixture_hostile(path("r.db"));
-	site_good(path("r.db"));
-	pages_each(path("site"), page_check_escapes);
-	pages_each(path("site"), page_check_links);
-	assert_true(fixture_holds(path("site/runs/1.html"), "&lt;script&gt;alert(1)"));
-	assert_true(fixture_holds(path("site/comparisons/insn.html"), "&lt;script&gt;alert(1)"));
+	fixture_hostile(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	pages_each(fixture_at("site"), page_check_escapes);
+	pages_each(fixture_at("site"), page_check_links);
+	assert_true(fixture_holds(fixture_at("site/runs/1.html"), "&lt;script&gt;alert(1)"));
+	assert_true(
+		fixture_holds(fixture_at("site/comparisons/insn.html"), "&lt;script&gt;alert(1)"));
 	assert_int_not_equal(access("pwned", F_OK), 0);
-	assert_int_not_equal(access(path("pwned"), F_OK), 0);
-	assert_int_not_equal(access(path("site/figures/pwned"), F_OK), 0);
+	assert_int_not_equal(access(fixture_at("pwned"), F_OK), 0);
+	assert_int_not_equal(access(fixture_at("site/figures/pwned"), F_OK), 0);
 	assert_int_not_equal(access("/tmp/pwned.html", F_OK), 0);
 }
 
@@ -167,11 +147,11 @@ static void the_same_results_give_the_same_pages(void **state)
 	char *first, *second;
 
 	(void)state;
-	fixture_full(path("r.db"));
-	site_good(path("r.db"));
-	first = fixture_read(path("site/index.html"));
-	site_good(path("r.db"));
-	second = fixture_read(path("site/index.html"));
+	fixture_full(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	first = fixture_read(fixture_at("site/index.html"));
+	site_good(fixture_at("r.db"));
+	second = fixture_read(fixture_at("site/index.html"));
 	assert_string_equal(first, second);
 	free(first);
 	free(second);
@@ -180,14 +160,14 @@ static void the_same_results_give_the_same_pages(void **state)
 static void a_new_site_replaces_the_old_one_and_leaves_nothing_beside_it(void **state)
 {
 	(void)state;
-	fixture_full(path("r.db"));
-	site_good(path("r.db"));
-	assert_int_equal(file_write(path("site/runs/old.html"), "x", 1), 0);
-	site_good(path("r.db"));
-	assert_int_not_equal(access(path("site/runs/old.html"), F_OK), 0);
-	assert_int_equal(directory_make(path("only"), 0755), 0);
-	assert_int_equal(rename(path("site"), path("only/site")), 0);
-	assert_int_equal(entries(path("only")), 1);
+	fixture_full(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	assert_int_equal(file_write(fixture_at("site/runs/old.html"), "x", 1), 0);
+	site_good(fixture_at("r.db"));
+	assert_int_not_equal(access(fixture_at("site/runs/old.html"), F_OK), 0);
+	assert_int_equal(directory_make(fixture_at("only"), 0755), 0);
+	assert_int_equal(rename(fixture_at("site"), fixture_at("only/site")), 0);
+	assert_int_equal(entries(fixture_at("only")), 1);
 }
 
 static void somebody_elses_directory_is_refused_and_kept(void **state)
@@ -195,28 +175,28 @@ static void somebody_elses_directory_is_refused_and_kept(void **state)
 	struct fault fault = { 0 };
 
 	(void)state;
-	fixture_empty(path("r.db"));
-	assert_int_equal(directory_make(path("home"), 0755), 0);
-	assert_int_equal(file_write(path("home/thesis"), "x", 1), 0);
-	assert_int_equal(site(path("r.db"), path("home"), &fault), -ENOTEMPTY);
+	fixture_empty(fixture_at("r.db"));
+	assert_int_equal(directory_make(fixture_at("home"), 0755), 0);
+	assert_int_equal(file_write(fixture_at("home/thesis"), "x", 1), 0);
+	assert_int_equal(site(fixture_at("r.db"), fixture_at("home"), &fault), -ENOTEMPTY);
 	assert_non_null(strstr(fault.text, "not empty"));
-	assert_true(fixture_holds(path("home/thesis"), "x"));
-	assert_int_equal(site(path("r.db"), path("r.db"), &fault), -ENOTDIR);
-	assert_int_equal(directory_make(path("empty"), 0755), 0);
-	assert_int_equal(site(path("r.db"), path("empty/"), &fault), 0);
+	assert_true(fixture_holds(fixture_at("home/thesis"), "x"));
+	assert_int_equal(site(fixture_at("r.db"), fixture_at("r.db"), &fault), -ENOTDIR);
+	assert_int_equal(directory_make(fixture_at("empty"), 0755), 0);
+	assert_int_equal(site(fixture_at("r.db"), fixture_at("empty/"), &fault), 0);
 }
 
 static void what_a_killed_one_left_is_cleared_away(void **state)
 {
 	(void)state;
-	fixture_empty(path("r.db"));
-	assert_int_equal(directory_make(path(".site.new-1-0/runs"), 0755), 0);
-	assert_int_equal(file_write(path(".site.new-1-0/.remapbench-site"), "x", 1), 0);
-	assert_int_equal(directory_make(path(".site.new-notes"), 0755), 0);
-	assert_int_equal(file_write(path(".site.new-notes/mine"), "x", 1), 0);
-	site_good(path("r.db"));
-	assert_int_not_equal(access(path(".site.new-1-0"), F_OK), 0);
-	assert_int_equal(access(path(".site.new-notes/mine"), F_OK), 0);
+	fixture_empty(fixture_at("r.db"));
+	assert_int_equal(directory_make(fixture_at(".site.new-1-0/runs"), 0755), 0);
+	assert_int_equal(file_write(fixture_at(".site.new-1-0/.remapbench-site"), "x", 1), 0);
+	assert_int_equal(directory_make(fixture_at(".site.new-notes"), 0755), 0);
+	assert_int_equal(file_write(fixture_at(".site.new-notes/mine"), "x", 1), 0);
+	site_good(fixture_at("r.db"));
+	assert_int_not_equal(access(fixture_at(".site.new-1-0"), F_OK), 0);
+	assert_int_equal(access(fixture_at(".site.new-notes/mine"), F_OK), 0);
 }
 
 static void different_keys_have_different_slugs(void **state)
@@ -263,10 +243,10 @@ static void eighty_builds_leave_the_index_usable(void **state)
 	char *content, *first, *table, *end;
 
 	(void)state;
-	lab_history(path("r.db"));
-	site_good(path("r.db"));
-	assert_true(fixture_holds(path("site/index.html"), "80 builds have been counted"));
-	content = fixture_read(path("site/index.html"));
+	lab_history(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	assert_true(fixture_holds(fixture_at("site/index.html"), "80 builds have been counted"));
+	content = fixture_read(fixture_at("site/index.html"));
 	first = strstr(content, "id=\"kernels\"");
 	table = first ? strstr(first, "<thead>") : NULL;
 	end = table ? strstr(table, "</thead>") : NULL;
@@ -283,49 +263,59 @@ static void eighty_builds_leave_the_index_usable(void **state)
 static void the_page_of_steps_has_them_with_their_builds(void **state)
 {
 	(void)state;
-	lab_history(path("r.db"));
-	site_good(path("r.db"));
-	assert_true(fixture_holds(path("site/index.html"), "href=\"steps.html\""));
-	assert_true(fixture_holds(path("site/steps.html"), "6.16.18 → 6.17.3"));
-	assert_true(fixture_holds(path("site/steps.html"), "errno 14 → 0"));
+	lab_history(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	assert_true(fixture_holds(fixture_at("site/index.html"), "href=\"steps.html\""));
+	assert_true(fixture_holds(fixture_at("site/steps.html"), "6.16.18 → 6.17.3"));
+	assert_true(fixture_holds(fixture_at("site/steps.html"), "errno 14 → 0"));
 	/* No step from one compiler's builds to the other's: three percent, in every cell. */
-	assert_int_equal(occurrences(path("site/steps.html"), "<tr><th class=\"key pin\">"), 4);
-	pages_each(path("site"), page_check_links);
+	assert_int_equal(occurrences(fixture_at("site/steps.html"), "<tr><th class=\"key pin\">"),
+			 4);
+	pages_each(fixture_at("site"), page_check_links);
 }
 
 static void a_run_in_no_figure_says_why(void **state)
 {
 	(void)state;
-	lab_kernels(path("r.db"));
-	site_good(path("r.db"));
-	assert_true(fixture_holds(path("site/runs/8.html"), "in no figure"));
-	assert_true(fixture_holds(path("site/index.html"), "<span class=\"mark bad\">"));
-	assert_false(fixture_holds(path("site/runs/7.html"), "in no figure"));
-	assert_true(fixture_holds(path("site/index.html"), "relocation-insn-run6.svg"));
-	assert_true(fixture_holds(path("site/index.html"), "ablation-insn-run1.svg"));
-	assert_int_not_equal(access(path("site/figures/relocation-insn-run8.svg"), F_OK), 0);
+	lab_kernels(fixture_at("r.db"));
+	site_good(fixture_at("r.db"));
+	assert_true(fixture_holds(fixture_at("site/runs/8.html"), "in no figure"));
+	assert_true(fixture_holds(fixture_at("site/index.html"), "<span class=\"mark bad\">"));
+	assert_false(fixture_holds(fixture_at("site/runs/7.html"), "in no figure"));
+	assert_true(fixture_holds(fixture_at("site/index.html"), "relocation-insn-run6.svg"));
+	assert_true(fixture_holds(fixture_at("site/index.html"), "ablation-insn-run1.svg"));
+	assert_int_not_equal(access(fixture_at("site/figures/relocation-insn-run8.svg"), F_OK), 0);
 }
 
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(an_empty_database_says_what_to_run, begin, end),
-		cmocka_unit_test_setup_teardown(the_index_tells_what_is_there, begin, end),
-		cmocka_unit_test_setup_teardown(a_run_has_its_page, begin, end),
-		cmocka_unit_test_setup_teardown(a_cell_has_its_page_with_its_path, begin, end),
-		cmocka_unit_test_setup_teardown(no_link_is_dead, begin, end),
-		cmocka_unit_test_setup_teardown(hostile_names_are_escaped_and_run_nothing, begin,
-						end),
-		cmocka_unit_test_setup_teardown(the_same_results_give_the_same_pages, begin, end),
+		cmocka_unit_test_setup_teardown(an_empty_database_says_what_to_run, fixture_set_up,
+						fixture_tear_down),
+		cmocka_unit_test_setup_teardown(the_index_tells_what_is_there, fixture_set_up,
+						fixture_tear_down),
+		cmocka_unit_test_setup_teardown(a_run_has_its_page, fixture_set_up,
+						fixture_tear_down),
+		cmocka_unit_test_setup_teardown(a_cell_has_its_page_with_its_path, fixture_set_up,
+						fixture_tear_down),
+		cmocka_unit_test_setup_teardown(no_link_is_dead, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(hostile_names_are_escaped_and_run_nothing,
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(the_same_results_give_the_same_pages,
+						fixture_set_up, fixture_tear_down),
 		cmocka_unit_test_setup_teardown(
-			a_new_site_replaces_the_old_one_and_leaves_nothing_beside_it, begin, end),
-		cmocka_unit_test_setup_teardown(somebody_elses_directory_is_refused_and_kept, begin,
-						end),
-		cmocka_unit_test_setup_teardown(what_a_killed_one_left_is_cleared_away, begin, end),
-		cmocka_unit_test_setup_teardown(eighty_builds_leave_the_index_usable, begin, end),
-		cmocka_unit_test_setup_teardown(the_page_of_steps_has_them_with_their_builds, begin,
-						end),
-		cmocka_unit_test_setup_teardown(a_run_in_no_figure_says_why, begin, end),
+			a_new_site_replaces_the_old_one_and_leaves_nothing_beside_it,
+			fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(somebody_elses_directory_is_refused_and_kept,
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(what_a_killed_one_left_is_cleared_away,
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(eighty_builds_leave_the_index_usable,
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(the_page_of_steps_has_them_with_their_builds,
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(a_run_in_no_figure_says_why, fixture_set_up,
+						fixture_tear_down),
 		cmocka_unit_test(different_keys_have_different_slugs),
 	};
 

@@ -15,39 +15,18 @@
 #include "plots/tests/pages.h"
 #include "plots/tests/pairs.h"
 
-static char *directory;
-
-static int begin(void **state)
-{
-	(void)state;
-	directory = fixture_begin();
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	fixture_end(directory);
-	return 0;
-}
-
-static char *path(const char *name)
-{
-	return fixture_path(directory, name);
-}
-
 static void site_good(const char *database, const struct function_groups *groups)
 {
 	struct fault fault = { 0 };
 
-	if (pages_make(database, groups, path("site"), &fault))
+	if (pages_make(database, groups, fixture_at("site"), &fault))
 		fail_msg("%s", fault.text);
 }
 
 /* What the index says of comparisons; NULL: nothing. Freed by the caller. */
 static char *comparisons_section(void)
 {
-	char *content = fixture_read(path("site/index.html"));
+	char *content = fixture_read(fixture_at("site/index.html"));
 	char *begin = strstr(content, "<h2 id=\"comparisons\">"), *end, *section = NULL;
 
 	if (!begin != !strstr(content, "<a href=\"#comparisons\">"))
@@ -81,17 +60,17 @@ static void two_kernels_counts_are_compared_on_the_index_and_a_page(void **state
 	char *section;
 
 	(void)state;
-	pairs_write(path("r.db"), runs, 2);
-	site_good(path("r.db"), NULL);
+	pairs_write(fixture_at("r.db"), runs, 2);
+	site_good(fixture_at("r.db"), NULL);
 	section = comparisons_section();
 	assert_non_null(section);
 	for (size_t i = 0; section && i < sizeof(words) / sizeof(*words); i++)
 		if (!strstr(section, words[i]))
 			fail_msg("the index does not say: %s", words[i]);
 	for (size_t i = 0; i < sizeof(page) / sizeof(*page); i++)
-		if (!fixture_holds(path("site/comparisons/insn.html"), page[i]))
+		if (!fixture_holds(fixture_at("site/comparisons/insn.html"), page[i]))
 			fail_msg("the comparison's page does not say: %s", page[i]);
-	pages_each(path("site"), page_check_links);
+	pages_each(fixture_at("site"), page_check_links);
 	free(section);
 }
 
@@ -108,14 +87,15 @@ static void hostile_kernels_are_compared_and_escaped(void **state)
 	char *section;
 
 	(void)state;
-	pairs_write(path("r.db"), runs, 3);
-	site_good(path("r.db"), NULL);
+	pairs_write(fixture_at("r.db"), runs, 3);
+	site_good(fixture_at("r.db"), NULL);
 	section = comparisons_section();
 	assert_non_null(section);
 	assert_true(section && strstr(section, "&lt;script&gt;alert(1)"));
-	assert_true(fixture_holds(path("site/comparisons/insn.html"), "&lt;script&gt;alert(1)"));
-	pages_each(path("site"), page_check_escapes);
-	pages_each(path("site"), page_check_links);
+	assert_true(
+		fixture_holds(fixture_at("site/comparisons/insn.html"), "&lt;script&gt;alert(1)"));
+	pages_each(fixture_at("site"), page_check_escapes);
+	pages_each(fixture_at("site"), page_check_links);
 	free(section);
 }
 
@@ -133,14 +113,14 @@ static void comparisons_are(const char *what, const char *const pairs[3])
 
 		snprintf(name, sizeof(name), "site/comparisons/%s.html", instruments[i]);
 		snprintf(link, sizeof(link), "\"comparisons/%s.html\"", instruments[i]);
-		there = !access(path(name), F_OK);
+		there = !access(fixture_at(name), F_OK);
 		linked = section && strstr(section, link);
 		if (there != !!pairs[i] || linked != there)
 			fail_msg("%s: %s is %s, %s", what, name, there ? "there" : "not there",
 				 linked ? "linked" : "not linked");
 		snprintf(command, sizeof(command), "remapbench compare %s</code>",
 			 pairs[i] ? pairs[i] : "");
-		if (pairs[i] && !fixture_holds(path(name), command))
+		if (pairs[i] && !fixture_holds(fixture_at(name), command))
 			fail_msg("%s: %s is not of %s", what, name, pairs[i]);
 	}
 	free(section);
@@ -266,8 +246,8 @@ static void the_newest_runs_that_go_together_are_compared(void **state)
 		while (count < 4 && rows[i].runs[count].kernel)
 			count++;
 		snprintf(name, sizeof(name), "%zu.db", i);
-		pairs_write(path(name), rows[i].runs, count);
-		site_good(path(name), NULL);
+		pairs_write(fixture_at(name), rows[i].runs, count);
+		site_good(fixture_at(name), NULL);
 		comparisons_are(rows[i].what, rows[i].pairs);
 	}
 }
@@ -290,8 +270,8 @@ static void comparisons_between(const char *database, size_t refused, const char
 static void twenty_pairs_are_tried_and_no_more(void **state)
 {
 	(void)state;
-	comparisons_between(path("19.db"), 19, "1 21");
-	comparisons_between(path("20.db"), 20, NULL);
+	comparisons_between(fixture_at("19.db"), 19, "1 21");
+	comparisons_between(fixture_at("20.db"), 20, NULL);
 }
 
 static void compared_counts_are_taken_apart_by_the_groups(void **state)
@@ -307,13 +287,13 @@ static void compared_counts_are_taken_apart_by_the_groups(void **state)
 					       "group slab refill a slab\nslab new_slab\n",
 					       &groups, NULL),
 			 0);
-	pairs_write(path("r.db"), runs, 2);
+	pairs_write(fixture_at("r.db"), runs, 2);
 	for (size_t apart = 0; apart < 2; apart++) {
 		char words[128];
 
-		site_good(path("r.db"), apart ? &groups : NULL);
+		site_good(fixture_at("r.db"), apart ? &groups : NULL);
 		snprintf(words, sizeof(words), "%s%s</a>", link, says[apart]);
-		if (!fixture_holds(path("site/index.html"), words))
+		if (!fixture_holds(fixture_at("site/index.html"), words))
 			fail_msg("the index does not say: %s", words);
 	}
 	function_groups_free(&groups);
@@ -323,14 +303,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-			two_kernels_counts_are_compared_on_the_index_and_a_page, begin, end),
-		cmocka_unit_test_setup_teardown(hostile_kernels_are_compared_and_escaped, begin,
-						end),
+			two_kernels_counts_are_compared_on_the_index_and_a_page, fixture_set_up,
+			fixture_tear_down),
+		cmocka_unit_test_setup_teardown(hostile_kernels_are_compared_and_escaped,
+						fixture_set_up, fixture_tear_down),
 		cmocka_unit_test_setup_teardown(the_newest_runs_that_go_together_are_compared,
-						begin, end),
-		cmocka_unit_test_setup_teardown(twenty_pairs_are_tried_and_no_more, begin, end),
+						fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(twenty_pairs_are_tried_and_no_more, fixture_set_up,
+						fixture_tear_down),
 		cmocka_unit_test_setup_teardown(compared_counts_are_taken_apart_by_the_groups,
-						begin, end),
+						fixture_set_up, fixture_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
