@@ -29,7 +29,9 @@ holds "the table's verdict comes first" line '[1-9] of [3-9] cells cost*more*'
 holds "each difference is taken apart" grep -q 'in its path [-+][0-9,]*, in allocator refills' "$place/out"
 narrow() { awk 'length > 80 && !/^move/ { print; bad = 1 } END { exit bad }' "$place/out"; }
 holds "no line is wider than 80 columns" narrow
-holds "the other way round, it saves what it cost" ends_with 0 compare "$first" "$other"
+# Page by page, some releases of 6.1 execute less than 6.12 and some more: by page table all more.
+saved=(-c 'floor/*' -c 'move/size=2M/align=pmd/*' -c 'refuse/*')
+holds "the other way round, it saves what it cost" ends_with 0 compare "$first" "$other" "${saved[@]}"
 
 fill='move/size=2M/align=pmd/fill=100/folio=4K/type=anon'
 holds "a row says why" ends_with 1 compare "$other" "$first" --explain "$fill" -c "$fill" -c 'move/*'
