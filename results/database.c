@@ -129,23 +129,3 @@ int db_end(sqlite3 *db, bool mine, int err, struct fault *fault)
 		db_run(db, "ROLLBACK", NULL);
 	return err;
 }
-
-int array_grow(void *array, size_t *room, size_t count, size_t item)
-{
-	void *old, *grown;
-	size_t want;
-
-	if (count < *room)
-		return 0;
-	want = *room ? *room * 2 : 16;
-	if (want < *room || want > SIZE_MAX / item)
-		return -ENOMEM;
-	memcpy(&old, array, sizeof(old));
-	grown = realloc(old, want * item);
-	if (!grown)
-		return -ENOMEM;
-	memcpy(array, &grown, sizeof(grown));
-	*room = want;
-	/* cppcheck-suppress memleak ; the array's pointer is what holds it now */
-	return 0;
-}

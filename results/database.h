@@ -47,7 +47,4 @@ void db_snapshot_end(sqlite3 *db, bool mine);
 int db_begin(sqlite3 *db, bool *mine, struct fault *fault);
 int db_end(sqlite3 *db, bool mine, int err, struct fault *fault);
 
-/* Makes room for one more item in an array that grows; 0 or -ENOMEM. */
-int array_grow(void *array, size_t *room, size_t count, size_t item);
-
 #endif

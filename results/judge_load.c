@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "results/database.h"
 #include "results/judge_parts.h"
 #include "results/series.h"
@@ -54,7 +55,7 @@ static int sample_keep(const struct sample_row *sample, void *context)
 	int err;
 
 	if (!side || side->strayed != index->strayed ||
-	    (side->strayed ? !reject_is_path(sample->invalid) : !!sample->invalid))
+	    !sample_counts(sample->invalid, side->strayed))
 		return 0;
 	err = array_grow(&side->samples, &side->room, side->sample_count, sizeof(*side->samples));
 	if (!err)
@@ -99,7 +100,7 @@ static int news_keep(const struct sample_row *sample, void *context)
 	int err;
 
 	if (!side || !side->sample_count || !metric_is_news(index, sample->metric, row->counted) ||
-	    (side->strayed ? !reject_is_path(sample->invalid) : !!sample->invalid))
+	    !sample_counts(sample->invalid, side->strayed))
 		return 0;
 	change = change_of(row, sample->metric);
 	if (!change)

@@ -143,11 +143,12 @@ int judge_take_apart(struct store *store, const struct judgement *judgement, str
 
 void judge_profiles_stand(const struct judge_row *row, struct profile *a, struct profile *b)
 {
-	const struct judge_sample *of_a = &row->a.samples[row->a.steady];
-	const struct judge_sample *of_b = &row->b.samples[row->b.steady];
+	const struct judge_sample *of_a, *of_b;
 
 	if (!row->parted || (!row->path.a.spread && !row->path.b.spread))
 		return;
+	of_a = &row->a.samples[row->a.steady];
+	of_b = &row->b.samples[row->b.steady];
 	profile_stand(a, of_a->trial, of_a->sample);
 	profile_stand(b, of_b->trial, of_b->sample);
 }

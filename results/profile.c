@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "results/function_groups.h"
 #include "results/profile_samples.h"
 #include "results/series.h"

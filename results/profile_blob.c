@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "results/blob_number.h"
 #include "results/database.h"
 #include "results/profile_blob.h"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "results/profile.h"
 #include "results/series.h"
 
@@ -55,7 +56,7 @@ static int samples_keep(struct loading *loading, struct profile_piece *piece,
 
 		if (next < loading->rejects.count && loading->rejects.items[next].sample == i)
 			invalid = loading->rejects.items[next++].reason;
-		if (loading->out->strayed ? !reject_is_path(invalid) : !!invalid)
+		if (!sample_counts(invalid, loading->out->strayed))
 			continue;
 		if (sums && sums[i] && sums[i] != counts[i])
 			return fault_set(loading->fault, -EBADMSG,

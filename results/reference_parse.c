@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/files.h"
 #include "results/database.h"
 #include "results/reference.h"

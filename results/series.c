@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "results/blob.h"
 #include "results/series.h"
 
@@ -13,6 +14,11 @@ const char reject_sql[] =
 bool reject_is_path(const char *reason)
 {
 	return reason && !strncmp(reason, REJECT_PATH, strlen(REJECT_PATH));
+}
+
+bool sample_counts(const char *invalid, bool strayed)
+{
+	return strayed ? reject_is_path(invalid) : !invalid;
 }
 
 void reject_list_clear(struct reject_list *rejects)

@@ -26,6 +26,8 @@ extern const char reject_sql[];
 int reject_load(sqlite3_stmt *stmt, int64_t measurement, struct reject_list *rejects,
 		struct fault *fault);
 bool reject_is_path(const char *reason); /* REJECT_PATH; NULL: false */
+/* Does a sample count? invalid: its reason, or NULL; strayed: of a cell of which those that took another path do. */
+bool sample_counts(const char *invalid, bool strayed);
 void reject_list_clear(struct reject_list *rejects); /* keeps the memory of the list */
 void reject_list_free(struct reject_list *rejects);
 

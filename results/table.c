@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "results/database.h"
 #include "results/table.h"
 #include "results/words.h"

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /*
  * Two functions of one name (static ones) are one below: which of them was which in the other tree
  * can't be told. The compiler's parts of a function (.cold, .isra.0) have names of their own.
@@ -27,17 +29,11 @@ static int size_order(const void *left, const void *right)
 
 static int size_add(struct function_sizes *sizes, const struct function_size *size)
 {
-	if (sizes->count == sizes->room) {
-		size_t room = sizes->room ? 2 * sizes->room : 64;
-		void *items = realloc(sizes->items, room * sizeof(*sizes->items));
+	int err = array_grow(&sizes->items, &sizes->room, sizes->count, sizeof(*sizes->items));
 
-		if (!items)
-			return -ENOMEM;
-		sizes->items = items;
-		sizes->room = room;
-	}
-	sizes->items[sizes->count++] = *size;
-	return 0;
+	if (!err)
+		sizes->items[sizes->count++] = *size;
+	return err;
 }
 
 /* 16 hex digits, of an object of 32 bits 8, and a blank: the length of both, or 0. */
@@ -153,10 +149,11 @@ static void change_add(struct function_changes *changes, const char *object,
 	const struct function_size *named = before ? before : after;
 	struct function_change change = { .before = before ? before->bytes : -1,
 					  .after = after ? after->bytes : -1 };
-	bool cut = named->length >= FUNCTION_NAME;
+	bool cut;
 
-	if (change.before == change.after)
+	if (!named || change.before == change.after)
 		return;
+	cut = named->length >= FUNCTION_NAME;
 	snprintf(change.object, sizeof(change.object), "%s", object);
 	snprintf(change.function, sizeof(change.function), "%.*s%s",
 		 cut ? FUNCTION_NAME - 4 : (int)named->length, named->name, cut ? "..." : "");

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/files.h"
 #include "base/process.h"
 
@@ -30,19 +31,14 @@ static bool name_valid(const char *name)
 
 static int name_add(struct object_list *list, const char *name)
 {
+	int err;
+
 	if (list->count == OBJECTS_MOST || !name_valid(name))
 		return 0;
-	if (list->count == list->room) {
-		size_t room = list->room ? 2 * list->room : 64;
-		void *names = realloc(list->names, room * OBJECT_NAME);
-
-		if (!names)
-			return -ENOMEM;
-		list->names = names;
-		list->room = room;
-	}
-	snprintf(list->names[list->count++], OBJECT_NAME, "%s", name);
-	return 0;
+	err = array_grow(&list->names, &list->room, list->count, OBJECT_NAME);
+	if (!err)
+		snprintf(list->names[list->count++], OBJECT_NAME, "%s", name);
+	return err;
 }
 
 /* "  CC      mm/mremap.o", one a line. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "results/profile.h"
 #include "results/profile_diff.h"
@@ -25,15 +26,8 @@ static int change_add(struct finding *finding, const struct profile_change *chan
 		if (!strcmp(to->items[i].name, change->function))
 			item = &to->items[i];
 	if (!item) {
-		if (to->count == finding->room) {
-			size_t room = finding->room ? 2 * finding->room : 32;
-			void *items = realloc(to->items, room * sizeof(*to->items));
-
-			if (!items)
-				return -ENOMEM;
-			to->items = items;
-			finding->room = room;
-		}
+		if (array_grow(&to->items, &finding->room, to->count, sizeof(*to->items)))
+			return -ENOMEM;
 		item = &to->items[to->count];
 		*item = (struct review_function){ .name = strdup(change->function),
 						  .least = change->change,

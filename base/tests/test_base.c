@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "base/array.h"
 #include "base/fault.h"
 #include "base/files.h"
 #include "base/process.h"
@@ -415,6 +416,26 @@ static void a_lock_is_held_by_one(void **state)
 	assert_int_equal(lock_take(in_folder("no/lock"), false, &second), -ENOENT);
 }
 
+static void an_array_grows_and_keeps_what_it_has(void **state)
+{
+	int *items = NULL;
+	size_t room = 0;
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		assert_int_equal(array_grow(&items, &room, (size_t)i, sizeof(*items)), 0);
+		assert_true(room > (size_t)i);
+		items[i] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(items[i], i);
+	/* More than there can be: refused, and nothing is lost. */
+	room = SIZE_MAX / 2 + 1;
+	assert_int_equal(array_grow(&items, &room, room, sizeof(*items)), -ENOMEM);
+	assert_int_equal(items[999], 999);
+	free(items);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -434,6 +455,7 @@ int main(void)
 		cmocka_unit_test(directories_are_made_with_their_parents),
 		cmocka_unit_test(removing_a_directory_follows_no_link),
 		cmocka_unit_test(a_lock_is_held_by_one),
+		cmocka_unit_test(an_array_grows_and_keeps_what_it_has),
 	};
 
 	return cmocka_run_group_tests(tests, folder_make, folder_remove);

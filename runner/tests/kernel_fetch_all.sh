@@ -150,7 +150,8 @@ holds "in a cache whose name has brackets and a space" cached 4
 holds "a build that two suites hold is downloaded once" logged 1 'download linux-image-6.1.0-7'
 holds "the new layout's config is there" \
 	grep -q CONFIG_NEW "$("$remapbench" kernel show 7.3.4 | sed -n 's/^config *//p')"
-holds "nothing stays of the work" test ! -e "$REMAPBENCH_CACHE/apt/work/a" -a ! -e "$REMAPBENCH_CACHE/apt/work/b"
+scratch=$REMAPBENCH_CACHE/apt/work
+holds "nothing stays of the work" test -d "$scratch" -a ! -e "$scratch/a" -a ! -e "$scratch/b"
 
 : >"$place/log"
 holds "a second call finds nothing to do but what failed" ends_with 1 kernel fetch --all

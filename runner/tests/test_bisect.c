@@ -108,7 +108,7 @@ static int walk(struct fake_tree *fake, const char *costs, const char *threshold
 	int commits = 1;
 
 	snprintf(tree, sizeof(tree), "%s", fake_path(fake, "repo"));
-	snprintf(work, sizeof(work), "%s", fake_path(fake, "work/git"));
+	snprintf(work, sizeof(work), "%s", fake_path(fake, "bisected/git"));
 	for (const char *at = costs; *at; at++)
 		commits += *at == ' ';
 	snprintf(last, sizeof(last), "c%d", commits - 1);
@@ -247,16 +247,17 @@ static void the_tree_stays_as_it_was(void **state)
 					.opaque = &stub };
 
 	snprintf(tree, sizeof(tree), "%s", fake_path(fake, "repo"));
-	snprintf(work, sizeof(work), "%s", fake_path(fake, "work/git"));
+	snprintf(work, sizeof(work), "%s", fake_path(fake, "bisected/git"));
 	history_make(fake, "100 100 150 150");
 	fake_shell(fake, "cd repo && git checkout -q c1 && echo mine >mine && echo x >>cost && "
 			 "git status --porcelain >../was && git for-each-ref >>../was && "
 			 "find . -type f | sort >>../was");
 	assert_int_equal(bisect_do(&ask, &found, &fault), 0);
 	bisect_found_free(&found);
-	fake_shell(fake,
-		   "cd repo && git status --porcelain >../is && git for-each-ref >>../is && "
-		   "find . -type f | sort >>../is && cmp ../is ../was && test ! -e ../work/git");
+	fake_shell(
+		fake,
+		"cd repo && git status --porcelain >../is && git for-each-ref >>../is && "
+		"find . -type f | sort >>../is && cmp ../is ../was && test ! -e ../bisected/git");
 }
 
 static int fake_setup(void **state)
